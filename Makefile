@@ -1,0 +1,61 @@
+# Netra Kalimantan. Everything a person needs: make run, make test.
+PYTHON ?= python3
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+ROOMS := app.py server.py settings.py errors.py language stats warehouse metrics charts ui pages etl geo
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
+
+.PHONY: run test setup data check fix bench docs lock clean
+.DEFAULT_GOAL := run
+
+run: $(VENV)/.run-ready
+	@$(BIN)/python -m etl prepare
+	@echo "Netra Kalimantan: http://127.0.0.1:$(PORT)"
+	@$(BIN)/streamlit run server.py --server.port $(PORT) --server.address 127.0.0.1 --server.headless true
+
+test: $(VENV)/.dev-ready check
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser"
+	$(BIN)/python -m pytest -m browser tests/functional
+
+setup: $(VENV)/.dev-ready
+
+data: $(VENV)/.run-ready
+	$(BIN)/python -m etl prepare
+	$(BIN)/python -m etl build
+
+check: $(VENV)/.dev-ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy $(ROOMS)
+	$(BIN)/lint-imports
+
+fix: $(VENV)/.dev-ready
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: $(VENV)/.run-ready
+	$(BIN)/python -m etl dictionary > docs/data_dictionary.md
+
+bench: $(VENV)/.dev-ready
+	$(BIN)/python -m bench
+
+# New pins: needs uv on the path.
+lock:
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements.in -o requirements.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements-dev.in -o requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) data/build data/vault data/sources data/log artefacts
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] <= (3, 13) else "Netra needs Python 3.11, 3.12 or 3.13; this is %s. Try: make PYTHON=python3.12" % sys.version.split()[0])'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run-ready: requirements.txt | $(VENV)/bin/python
+	$(PIP) install --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev-ready: requirements-dev.txt $(VENV)/.run-ready
+	$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,134 @@
+"""Showing: reruns of every page, turn by turn with reruns of an empty Streamlit page on the same machine."""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from bench.clock import cpu_seconds, held_mib
+from bench.report import Row, Section
+from bench.serving import EMPTY, PRODUCT, Server, served
+from bench.session import PAUSE_SECONDS, Choice, Rerun, Session, reader
+from bench.world import World
+
+MAP_PAGE = "wilayah"
+PAGES = (MAP_PAGE, "", "instansi", "sanksi", "terbitan", "unduh", "metode")
+FILTER = "filter_provinces"
+TIMES = 11
+MAP_BUDGETS = ((9, 6), (12, 9), (30, 12))
+Change = tuple[Choice | None, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Series:
+    """Reruns of a page, those of the empty page between them, and the server's CPU seconds per rerun of the page."""
+
+    page: list[Rerun]
+    empty: list[Rerun]
+    cpu: float
+
+    @property
+    def ratio(self) -> float:
+        """Median of the page over median of the empty page."""
+        return self.seconds / statistics.median(run.seconds for run in self.empty)
+
+    @property
+    def seconds(self) -> float:
+        """Median of the page."""
+        return statistics.median(run.seconds for run in self.page)
+
+    @property
+    def bytes(self) -> float:
+        """Median of what the server sent per rerun of the page."""
+        return statistics.median(run.bytes for run in self.page)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What one page cost: its first run, reruns of the same view, and reruns with values never chosen before."""
+
+    first: Rerun
+    again: Series
+    fresh: Series | None
+    memory: float
+
+
+def measure(world: World) -> Section:
+    """Reruns of all pages, the map page first, and the memory of the server."""
+    with served(world, EMPTY) as yard, served(world, PRODUCT) as product:
+        start = held_mib(product.pid)
+        shown = {page: asyncio.run(_show(product, yard, page)) for page in PAGES}
+        end = held_mib(product.pid)
+    first = shown[MAP_PAGE].memory
+    rows = [row for page, found in shown.items() for row in _rows(page, found)]
+    rows.append(Row("memory after the first page / at start", first / start, note=f"{first:.0f} MiB"))
+    rows.append(Row("memory after all pages / after the first", end / first, note=f"{end:.0f} MiB"))
+    empty = [run.seconds for found in shown.values() for run in found.again.empty]
+    remark = (
+        f"The empty page took {statistics.median(empty) * 1e3:.1f} ms. {TIMES} reruns each, {PAUSE_SECONDS} s apart, one of "
+        "the page and one of the empty page by turns, seen from a websocket on the same machine. `new` chooses provinces "
+        "that were never chosen before on that page. CPU is the server's, per rerun."
+    )
+    return Section("Showing", tuple(rows), remark)
+
+
+def subsets(options: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Every choice of some of `options`, the small ones first."""
+    for size in range(1, len(options) + 1):
+        yield from combinations(options, size)
+
+
+async def _show(product: Server, yard: Server, page: str) -> Shown:
+    async with reader(product, page) as (session, first), reader(yard, "") as (empty, _):
+        memory = held_mib(product.pid)
+        assert session.figures or page != MAP_PAGE, "the map page shows no figure: it would measure an error"
+        await _paused(session)
+        cpu = _cpu_of(product)
+        again = await _series(session, empty, [(None, ())] * TIMES, cpu)
+        fresh = await _series(session, empty, _new(session, page), cpu) if FILTER in session.choices else None
+        return Shown(first, again, fresh, memory)
+
+
+def _new(session: Session, page: str) -> list[Change]:
+    choice = session.choices[FILTER]
+    # Pages share answers; from its own place in the list each page asks for others.
+    place = PAGES.index(page) * 3
+    return [(choice, chosen) for chosen in list(subsets(choice.options))[place : place + TIMES]]
+
+
+def _cpu_of(server: Server) -> Callable[[], float]:
+    return lambda: cpu_seconds(server.pid)
+
+
+async def _series(
+    session: Session, empty: Session, changes: Sequence[Change], cpu: Callable[[], float]
+) -> Series:
+    page, between, used = [], [], cpu()
+    for widget, chosen in changes:
+        page.append(await _paused(session, widget, chosen))
+        between.append(await _paused(empty))
+    return Series(page, between, (cpu() - used) / len(changes))
+
+
+async def _paused(session: Session, widget: Choice | None = None, chosen: tuple[str, ...] = ()) -> Rerun:
+    await asyncio.sleep(PAUSE_SECONDS)
+    return await session.rerun(widget, chosen)
+
+
+def _rows(page: str, shown: Shown) -> list[Row]:
+    is_map, name, again, fresh = page == MAP_PAGE, f"/{page}", shown.again, shown.fresh
+    first = f"first run {shown.first.seconds * 1e3:.0f} ms, {shown.first.bytes / 1e3:.0f} kB"
+    rows = [Row(f"{name} again / empty page", again.ratio, note=f"{_cost(again)}; {first}")]
+    if fresh:
+        rows.append(Row(f"{name} new filter / empty page", fresh.ratio, note=_cost(fresh)))
+        rows.append(Row(f"{name} bytes per filter change", fresh.bytes / 1000, "kB", 30, 12))
+    if is_map:
+        rows = [replace(row, budget=b, stretch=s) for row, (b, s) in zip(rows, MAP_BUDGETS, strict=True)]
+    return rows
+
+
+def _cost(series: Series) -> str:
+    return f"{series.seconds * 1e3:.0f} ms, {series.cpu * 1e3:.0f} ms CPU"

@@ -1,0 +1,265 @@
+"""Dots with intervals, a row per unit: how far the evidence reaches, not who comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts.marks import Pen, Row, by_state, longest
+from charts.measure import STATES, Measure, State, group_name, is_simulated, sentence, short_name, states
+from charts.theme import (
+    SMALL_SIZE,
+    Theme,
+    Trace,
+    axis,
+    axis_title,
+    drawn,
+    empty,
+    layout,
+    legend,
+    legend_title,
+    trace,
+)
+from language import Words, is_missing
+
+ROW_HEIGHT: Final = 30
+GROUP_HEIGHT: Final = 14
+GROUP_STEP: Final = 0.24
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The value of the whole the units belong to, drawn as a line; with both limits also as a band."""
+
+    value: float
+    label: str
+    lower: float | None = None
+    upper: float | None = None
+
+
+@dataclass(frozen=True)
+class _Canvas:
+    """Where marks stand: the line of every unit, the groups from top to bottom, the end of the axis."""
+
+    lines: Mapping[str, int]
+    groups: tuple[str, ...]
+    reach: float
+
+    def y(self, row: Row) -> float:
+        """Height of a mark; the groups of a unit stand around its line."""
+        middle = (len(self.groups) - 1) / 2
+        return float(self.lines[row["unit_id"]] + GROUP_STEP * (self.groups.index(row["group"]) - middle))
+
+    @property
+    def height(self) -> int:
+        """Pixels of all rows together."""
+        return len(self.lines) * (ROW_HEIGHT + GROUP_HEIGHT * (len(self.groups) - 1))
+
+
+def figure(
+    frame: pd.DataFrame, *, words: Words, theme: Theme, measure: Measure, reference: Reference | None = None
+) -> go.Figure:
+    """Estimate and interval of every unit and group on a linear axis from zero.
+
+    Rows run from high to low estimate, equal ones by name, those without an estimate last; no rank is written.
+    Zero events are open marks with their upper bound, suppressed rows a dotted range, refused rows their reason.
+    The last item of a mark's customdata is its unit_id.
+    """
+    if frame.empty:
+        return empty(words, theme)
+    groups = tuple(dict.fromkeys(frame["group"]))
+    pen = Pen(words, theme, measure, grouped=len(groups) > 1)
+    reach = 1.0 if measure.kind == "proportion" else longest(frame, *_marked(reference))
+    canvas = _Canvas({unit: line for line, unit in enumerate(ordered(frame))}, groups, reach)
+    rows = by_state(frame)
+    traces = [] if reference is None else [_line(reference, pen, canvas)]
+    for group in groups:
+        for state in ("value", "zero"):
+            result.add_traces(
+                _dots([row for row in rows[state] if row["group"] == group], state, pen, canvas)
+            )
+    traces += _ranges(rows["suppressed"], pen, canvas)
+    traces += _reasons(rows["no_roster"] + rows["refused"], pen, canvas)
+    traces += _arrows(rows["value"] + rows["zero"] + rows["suppressed"], pen, canvas)
+    return drawn(traces, {**_layout(frame, pen, canvas), "shapes": _band(reference, pen)})
+
+
+def alt(frame: pd.DataFrame, *, words: Words, measure: Measure) -> str:
+    """One sentence: how many units, between which values, how many have none, and whether intervals overlap."""
+    return sentence("chart.alt.intervals", frame, words=words, measure=measure)
+
+
+def ordered(frame: pd.DataFrame) -> list[str]:
+    """Units from high to low by their highest estimate, equal ones by name, those without one last by name."""
+    first: dict[str, tuple[int, float, str]] = {}
+    for row, state in zip(frame.to_dict("records"), states(frame), strict=True):
+        estimate = float(row["estimate"]) if state in ("value", "zero") else 0.0
+        key = (STATES.index(state), -estimate, str(row["unit_name"]))
+        first[row["unit_id"]] = min(key, first.get(row["unit_id"], key))
+    return sorted(first, key=lambda unit: (first[unit], unit))
+
+
+def _marked(reference: Reference | None) -> tuple[float | None, ...]:
+    return (reference.value, reference.upper) if reference else ()
+
+
+def _layout(frame: pd.DataFrame, pen: Pen, canvas: _Canvas) -> dict[str, Any]:
+    words, theme, count = pen.words, pen.theme, len(canvas.lines)
+    names = dict(zip(frame["unit_id"], frame["unit_name"], strict=True))
+    mark = words("chart.simulated") if is_simulated(frame) else ""
+    title = axis_title(pen.measure.title, pen.measure.unit)
+    ticks = {"tickformat": ".0%"} if pen.measure.kind == "proportion" else {}
+    above = 32 + 16 * (title.count("<br>") + 1)
+    return {
+        **layout(words, theme, height=canvas.height + above + 130, simulated=False),
+        "xaxis": axis(
+            theme,
+            title,
+            side="top",
+            range=[-0.02 * canvas.reach, 1.04 * canvas.reach],
+            nticks=5,
+            **ticks,
+        ),
+        "yaxis": axis(
+            theme,
+            tickvals=list(range(count)),
+            ticktext=[short_name(str(names[unit])) for unit in canvas.lines],
+            range=[count - 0.5, -0.5],
+            showgrid=False,
+        ),
+        # The legend stands above the axis that stands above the rows; y is a fraction of the rows' height.
+        "legend": legend(
+            theme,
+            y=1 + above / canvas.height,
+            yanchor="bottom",
+            title=legend_title(theme, mark),
+        ),
+        "hovermode": "closest",
+        "uirevision": "intervals",
+    }
+
+
+def _dots(rows: list[Row], state: State, pen: Pen, canvas: _Canvas) -> list[Trace]:
+    if not rows:
+        return []
+    group = str(rows[0]["group"])
+    place = canvas.groups.index(group)
+    name = group_name(pen.words, group) if pen.grouped else pen.words("chart.key.value")
+    return [
+        trace(
+            "scatter",
+            x=[float(row["estimate"]) for row in rows],
+            y=[canvas.y(row) for row in rows],
+            mode="markers",
+            name=pen.key(name, state),
+            marker=pen.marker(place, state),
+            error_x=pen.whiskers(rows, place),
+            **pen.hover(rows, unit=pen.measure.unit if state == "value" else ""),
+        )
+    ]
+
+
+def _ranges(rows: list[Row], pen: Pen, canvas: _Canvas) -> list[Trace]:
+    """Suppressed rows: a dotted line over the range the value lies in, with the hidden count beside it."""
+    if not rows:
+        return []
+    hidden = pen.measure.hidden(pen.words)
+    ends = [(low, min(high, canvas.reach)) for low, high in map(pen.hidden_range, rows)]
+    told = pen.hover(rows)
+    heights = [canvas.y(row) for row in rows]
+    line = trace(
+        "scatter",
+        x=[x for low, high in ends for x in (low, high, None)],
+        y=[y for height in heights for y in (height, height, None)],
+        mode="lines+markers",
+        name=pen.words("chart.state.suppressed", range=hidden),
+        line={"color": pen.theme.muted, "width": 2, "dash": "dot"},
+        marker={"symbol": "line-ns-open", "size": 8, "color": pen.theme.muted},
+        customdata=[line for line in told["customdata"] for _ in range(3)],
+        hovertemplate=told["hovertemplate"],
+    )
+    return [line, _text([high for _, high in ends], heights, [hidden] * len(rows), pen)]
+
+
+def _reasons(rows: list[Row], pen: Pen, canvas: _Canvas) -> list[Trace]:
+    if not rows:
+        return []
+    heights = [canvas.y(row) for row in rows]
+    cross = trace(
+        "scatter",
+        x=[0] * len(rows),
+        y=heights,
+        mode="markers",
+        marker={"symbol": "x-thin-open", "size": 7, "color": pen.theme.muted},
+        showlegend=False,
+        **pen.hover(rows),
+    )
+    return [cross, _text([0.0] * len(rows), heights, [pen.brief(row) for row in rows], pen)]
+
+
+def _text(x: list[float], y: list[float], text: list[str], pen: Pen) -> Trace:
+    return trace(
+        "scatter",
+        x=x,
+        y=y,
+        mode="text",
+        text=[f"  {line}" for line in text],
+        textposition="middle right",
+        textfont={"size": SMALL_SIZE, "color": pen.theme.muted},
+        cliponaxis=False,
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def _arrows(rows: list[Row], pen: Pen, canvas: _Canvas) -> list[Trace]:
+    limits = [(row, row["upper"]) for row in rows if not is_missing(row["upper"])]
+    beyond = [row for row, upper in limits if float(upper) > canvas.reach * 1.001]
+    if not beyond:
+        return []
+    return [
+        trace(
+            "scatter",
+            x=[canvas.reach * 1.02] * len(beyond),
+            y=[canvas.y(row) for row in beyond],
+            mode="markers",
+            name=pen.words("chart.key.beyond"),
+            marker={"symbol": "triangle-right", "size": 8, "color": pen.theme.muted},
+            **pen.hover(beyond),
+        )
+    ]
+
+
+def _line(reference: Reference, pen: Pen, canvas: _Canvas) -> Trace:
+    return trace(
+        "scatter",
+        x=[reference.value] * 2,
+        y=[-0.5, len(canvas.lines) - 0.5],
+        mode="lines",
+        name=f"{reference.label}: {pen.measure.shown(pen.words, reference.value)}",
+        line={"color": pen.theme.text, "width": 1.5, "dash": "dash"},
+        hoverinfo="skip",
+    )
+
+
+def _band(reference: Reference | None, pen: Pen) -> list[dict[str, Any]]:
+    if reference is None or is_missing(reference.lower) or is_missing(reference.upper):
+        return []
+    return [
+        {
+            "type": "rect",
+            "yref": "paper",
+            "x0": reference.lower,
+            "x1": reference.upper,
+            "y0": 0,
+            "y1": 1,
+            "fillcolor": pen.theme.grid,
+            "opacity": 0.6,
+            "line": {"width": 0},
+            "layer": "below",
+        }
+    ]

@@ -1,0 +1,103 @@
+"""Marks that dots with intervals and trends share: whiskers, hover texts, ranges of suppressed rows."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from charts.measure import STATES, Measure, State, group_name, hover, states, template
+from charts.theme import MARKERS, Theme
+from language import Value, Words, is_missing
+
+Row = Mapping[Hashable, Value]
+
+
+@dataclass(frozen=True)
+class Pen:
+    """How one figure writes: the reader's words, the palette, the metric, and whether groups stand apart."""
+
+    words: Words
+    theme: Theme
+    measure: Measure
+    grouped: bool = False
+
+    def hover(self, rows: Sequence[Row], *, unit: str = "") -> dict[str, Any]:
+        """Customdata and template of marks; the last item of the customdata is the unit_id."""
+        lines = [self._lines(row) for row in rows]
+        last = max(map(len, lines), default=1)
+        told = [
+            [*line, *[""] * (last - len(line)), row["unit_id"]] for line, row in zip(lines, rows, strict=True)
+        ]
+        return {"customdata": told, "hovertemplate": template(lines, unit)}
+
+    def key(self, name: str, state: State) -> str:
+        """Legend entry of a group: its name, and for open marks what they mean."""
+        if state == "value":
+            return name
+        return f"{name}: {self.words('chart.key.zero')}" if self.grouped else self.words("chart.key.zero")
+
+    def marker(self, place: int, state: State) -> dict[str, Any]:
+        """Shape and colour of a group; zero events are drawn open."""
+        symbol, colour = MARKERS[place % len(MARKERS)], self.colour(place)
+        return {
+            "symbol": symbol if state == "value" else f"{symbol}-open",
+            "size": 9,
+            "color": colour,
+            "line": {"color": colour, "width": 1.5},
+        }
+
+    def whiskers(self, rows: Sequence[Row], place: int) -> dict[str, Any]:
+        """Lines from the lower to the upper limit of every row; rows without limits have none."""
+        return {
+            "type": "data",
+            "array": [_length(row["upper"], row["estimate"]) for row in rows],
+            "arrayminus": [_length(row["estimate"], row["lower"]) for row in rows],
+            "color": self.colour(place),
+            "thickness": 1.5,
+            "width": 3,
+        }
+
+    def colour(self, place: int) -> str:
+        """Colour of a group."""
+        return self.theme.groups[place % len(self.theme.groups)]
+
+    def hidden_range(self, row: Row) -> tuple[float, float]:
+        """Limits between which a suppressed value lies."""
+        if not is_missing(row["lower"]) and not is_missing(row["upper"]):
+            return float(row["lower"]), float(row["upper"])
+        return (1.0, self.measure.suppress_below - 1.0) if self.measure.kind == "count" else (0.0, 1.0)
+
+    def brief(self, row: Row) -> str:
+        """Why a row has no value, in two or three words."""
+        known = not is_missing(row["refusal"]) and row["refusal"] != "none"
+        return self.words(f"chart.brief.{row['refusal'] if known else 'unknown'}")
+
+    def _lines(self, row: Row) -> list[str]:
+        name, *rest = hover(row, self.words, self.measure)
+        return [f"{name}, {group_name(self.words, row['group'])}" if self.grouped else name, *rest]
+
+
+def by_state(frame: pd.DataFrame) -> dict[State, list[Row]]:
+    """Rows of a frame by their state, in the frame's order."""
+    rows: dict[State, list[Row]] = {state: [] for state in STATES}
+    for row, state in zip(frame.to_dict("records"), states(frame), strict=True):
+        rows[state].append(row)
+    return rows
+
+
+def longest(frame: pd.DataFrame, *marked: float | None, times: int = 4) -> float:
+    """End of a linear axis: the longest interval, but no more than `times` the highest estimate.
+
+    One tiny unit would otherwise flatten all others; its interval then runs out of the figure.
+    """
+    dots = [float(x) for x in [*frame["estimate"], *marked] if not is_missing(x)]
+    highest = max(dots, default=0.0)
+    end = max([*(float(x) for x in frame["upper"] if not is_missing(x)), highest])
+    return (min(end, times * highest) if highest else end) or 1.0
+
+
+def _length(end: Value, start: Value) -> float:
+    return 0.0 if is_missing(end) or is_missing(start) else max(0.0, float(end) - float(start))

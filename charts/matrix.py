@@ -1,0 +1,151 @@
+"""What was recommended against what was imposed: a cell per pair of severities."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts.marks import Pen
+from charts.measure import Measure, State, group_name, is_simulated, states
+from charts.severity import hatch, in_order
+from charts.theme import TEXT_SIZE, Theme, Trace, axis, drawn, empty, layout, trace
+from language import Value, Words, is_missing
+
+PAIR: Final = ">"
+CELL_HEIGHT: Final = 50
+
+
+@dataclass(frozen=True)
+class _Cell:
+    recommended: str
+    imposed: str
+    fill: str
+    text: str
+    hidden: bool
+
+    @property
+    def width(self) -> float:
+        return 2.5 if self.recommended == self.imposed else 0.5
+
+
+def figure(frame: pd.DataFrame, *, words: Words, theme: Theme, measure: Measure) -> go.Figure:
+    """Counts of what was recommended (rows) by what was imposed (columns), one row of the frame per pair.
+
+    `group` is "recommended>imposed". Cells where both are equal have a heavy outline, suppressed ones a hatch.
+    """
+    pairs = _pairs(frame)
+    if pairs.empty:
+        return empty(words, theme)
+    pen = Pen(words, theme, measure)
+    cells = _cells(pairs, pen)
+    down = in_order(cell.recommended for cell in cells)
+    across = in_order(cell.imposed for cell in cells)
+    sides = ([cell for cell in cells if cell.hidden == hidden] for hidden in (False, True))
+    traces = [_squares(own, pen, down, across) for own in sides if own]
+    return drawn(traces, _layout(pairs, pen, down, across))
+
+
+def alt(frame: pd.DataFrame, *, words: Words, measure: Measure) -> str:
+    """One sentence: how many visible persons were punished as recommended, and how many cells are suppressed."""
+    pairs = _pairs(frame)
+    if pairs.empty:
+        return words("chart.no_rows")
+    same = [recommended == imposed for recommended, imposed in _split(pairs)]
+    told = [words("chart.alt.matrix", n=pairs["events"].sum(), same=pairs.loc[same, "events"].sum())]
+    hidden = states(pairs).count("suppressed")
+    if hidden:
+        told.append(words("chart.alt.hidden_parts", n=hidden, range=measure.hidden(words)))
+    if is_simulated(frame):
+        told.append(words("chart.alt.simulated"))
+    return "; ".join(told) + "."
+
+
+def _pairs(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[[PAIR in str(group) for group in frame["group"]]]
+
+
+def _split(pairs: pd.DataFrame) -> list[tuple[str, str]]:
+    parted = [str(group).partition(PAIR) for group in pairs["group"]]
+    return [(recommended, imposed) for recommended, _, imposed in parted]
+
+
+def _cells(pairs: pd.DataFrame, pen: Pen) -> list[_Cell]:
+    """Cells with fill and text; shades are fifths of the highest count shown."""
+    most = max((float(x) for x in pairs["events"] if not is_missing(x)), default=0.0) or 1.0
+    rows = zip(_split(pairs), pairs["events"], states(pairs), strict=True)
+    return [
+        _Cell(*pair, _fill(events, state, most, pen.theme), _text(events, state, pen), state == "suppressed")
+        for pair, events, state in rows
+    ]
+
+
+def _fill(events: Value, state: State, most: float, theme: Theme) -> str:
+    if state == "suppressed":
+        return theme.suppressed
+    if is_missing(events):
+        return theme.no_roster
+    return theme.sequential[min(4, int(5 * float(events) / most))] if events else theme.zero
+
+
+def _text(events: Value, state: State, pen: Pen) -> str:
+    return pen.measure.hidden(pen.words) if state == "suppressed" else pen.words.number(events)
+
+
+def _squares(cells: Sequence[_Cell], pen: Pen, down: list[str], across: list[str]) -> Trace:
+    words, theme = pen.words, pen.theme
+    told = words(
+        "chart.hover.pair", recommended="%{customdata[0]}", imposed="%{customdata[1]}", count="%{text}"
+    )
+    return trace(
+        "bar",
+        x=[across.index(cell.imposed) for cell in cells],
+        y=[0.94] * len(cells),
+        base=[-down.index(cell.recommended) - 0.97 for cell in cells],
+        width=0.96,
+        text=[cell.text for cell in cells],
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        insidetextfont={"size": TEXT_SIZE, "color": [theme.label_on(cell.fill) for cell in cells]},
+        marker={
+            # One colour, not a list: Plotly drops the ground of a pattern where fills differ by point.
+            "color": theme.suppressed if cells[0].hidden else [cell.fill for cell in cells],
+            "line": {"color": theme.text, "width": [cell.width for cell in cells]},
+            "pattern": hatch("/", theme.suppressed, theme) if cells[0].hidden else None,
+        },
+        customdata=[[group_name(words, code) for code in (cell.recommended, cell.imposed)] for cell in cells],
+        hovertemplate=f"{told}<extra></extra>",
+    )
+
+
+def _layout(pairs: pd.DataFrame, pen: Pen, down: list[str], across: list[str]) -> dict[str, Any]:
+    def names(codes: list[str]) -> list[str]:
+        return ["<br>".join(group_name(pen.words, code).split()) for code in codes]
+
+    mark = [pen.words("chart.simulated")] if is_simulated(pairs) else []
+    return {
+        **layout(pen.words, pen.theme, height=len(down) * CELL_HEIGHT + 110, simulated=False),
+        "barmode": "overlay",
+        "xaxis": axis(
+            pen.theme,
+            " · ".join([pen.words("chart.axis.pair"), *mark]),
+            side="top",
+            tickvals=list(range(len(across))),
+            ticktext=names(across),
+            range=[-0.5, len(across) - 0.5],
+            showgrid=False,
+        ),
+        "yaxis": axis(
+            pen.theme,
+            tickvals=[-place - 0.5 for place in range(len(down))],
+            ticktext=names(down),
+            range=[-len(down), 0],
+            showgrid=False,
+        ),
+        "showlegend": False,
+        "uirevision": "matrix",
+    }

@@ -1,0 +1,197 @@
+"""How a metric is written on figures, and in which state a row of the tidy frame is."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import pandas as pd
+
+from language import Value, Words, is_missing
+
+State = Literal["value", "zero", "suppressed", "no_roster", "refused"]
+_SHORT_FORMS: Final = {
+    "Pemerintah Provinsi": "Pemprov",
+    "Pemerintah Kabupaten": "Pemkab",
+    "Pemerintah Kota": "Pemkot",
+    "Kabupaten": "Kab.",
+    "Provinsi Kalimantan": "Kalimantan",
+}
+STATES: Final[tuple[State, ...]] = ("value", "zero", "suppressed", "no_roster", "refused")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A metric as a figure writes it: `title` and `unit` are in the reader's language.
+
+    `kind` tells how `estimate` is written: a rate with decimals, a proportion as per cent, a count as a whole
+    number. `suppress_below` is the threshold k of the frame: counts from 1 to k-1 are not shown.
+    """
+
+    kind: Literal["rate", "proportion", "count"]
+    title: str
+    unit: str
+    suppress_below: int = 5
+
+    def shown(self, words: Words, x: Value) -> str:
+        """One value: 1,4 · 54% · 14.662; a rate below 1 has two decimals, a rate from 100 on none."""
+        if self.kind == "proportion":
+            return words.percent(x)
+        return words.number(x, self._digits(x))
+
+    def span(self, words: Words, lower: Value, upper: Value) -> str:
+        """An interval: 0,03–5,6 · 12–47%."""
+        if is_missing(lower) or is_missing(upper):
+            return words.number(None)
+        if self.kind == "proportion":
+            return words.percent_span(lower, upper)
+        return f"{self.shown(words, lower)}–{self.shown(words, upper)}"
+
+    def hidden(self, words: Words) -> str:
+        """The range a suppressed count lies in: 1–4."""
+        return words.span(1, self.suppress_below - 1, 0)
+
+    @property
+    def axis(self) -> str:
+        """Title of the axis that shows the estimate."""
+        return f"{self.title} ({self.unit})" if self.unit else self.title
+
+    def _digits(self, x: Value) -> int:
+        if self.kind == "count" or is_missing(x) or float(x) == 0 or abs(float(x)) >= 100:
+            return 0
+        return 1 if abs(float(x)) >= 1 else 2
+
+
+def states(frame: pd.DataFrame) -> list[State]:
+    """State of every row: a value, a true zero, suppressed, without roster, or refused for another reason."""
+    return [
+        _state(bool(suppressed), refusal, estimate)
+        for suppressed, refusal, estimate in zip(
+            frame["suppressed"], frame["refusal"], frame["estimate"], strict=True
+        )
+    ]
+
+
+def _state(suppressed: bool, refusal: Value, estimate: Value) -> State:
+    if suppressed or refusal == "suppressed":
+        return "suppressed"
+    if refusal == "no_roster":
+        return "no_roster"
+    if is_missing(estimate):
+        return "refused"
+    return "zero" if float(estimate) == 0 else "value"
+
+
+def reason(words: Words, measure: Measure, refusal: Value) -> str:
+    """Why a row has no number, in words."""
+    known = refusal if isinstance(refusal, str) and refusal != "none" else "unknown"
+    return words(f"chart.refusal.{known}", range=measure.hidden(words))
+
+
+def hover(row: Mapping[Hashable, Value], words: Words, measure: Measure) -> list[str]:
+    """Lines about one row: its unit, then the estimate, its interval, events and exposure, or the reason."""
+    state = _state(bool(row["suppressed"]), row["refusal"], row["estimate"])
+    if state == "suppressed":
+        lines = [reason(words, measure, "suppressed"), _interval(row, words, measure)]
+    elif state in ("no_roster", "refused"):
+        lines = [reason(words, measure, row["refusal"])]
+    elif state == "zero":
+        lines = [words("chart.hover.zero"), _upper(row, words, measure)]
+    else:
+        lines = [measure.shown(words, row["estimate"]), _interval(row, words, measure)]
+    return [str(row["unit_name"]), *(line for line in [*lines, _counts(row, words, measure)] if line)]
+
+
+def template(lines: Sequence[Sequence[str]], unit: str = "") -> str:
+    """Hover template for points with these lines as customdata: the first in bold, `unit` after the second."""
+    last = max(map(len, lines), default=1)
+    rest = [f"%{{customdata[{place}]}}" for place in range(1, last)]
+    return (
+        "<br>".join(["<b>%{customdata[0]}</b>", *(f"{rest[0]} {unit}".strip() for _ in rest[:1]), *rest[1:]])
+        + "<extra></extra>"
+    )
+
+
+def _interval(row: Mapping[Hashable, Value], words: Words, measure: Measure) -> str:
+    if is_missing(row["lower"]) or is_missing(row["upper"]):
+        return ""
+    key = "chart.hover.range" if bool(row["suppressed"]) else "chart.hover.interval"
+    span = measure.span(words, row["lower"], row["upper"])
+    return words(key, level=words.percent(row["level"]), span=span)
+
+
+def _upper(row: Mapping[Hashable, Value], words: Words, measure: Measure) -> str:
+    if is_missing(row["upper"]):
+        return ""
+    return words(
+        "chart.hover.upper", level=words.percent(row["level"]), value=measure.shown(words, row["upper"])
+    )
+
+
+def _counts(row: Mapping[Hashable, Value], words: Words, measure: Measure) -> str:
+    if measure.kind == "count":
+        return ""
+    events, exposure, heads = (row[name] for name in ("events", "exposure", "headcount"))
+    if measure.kind == "proportion":
+        if is_missing(events) or is_missing(exposure):
+            return ""
+        return words("chart.hover.of", events=words.number(events), n=words.number(exposure))
+    parts = [] if is_missing(events) else [words("chart.hover.events", n=events)]
+    if not is_missing(heads):
+        parts.append(words("chart.hover.headcount", n=heads))
+    return " · ".join(parts)
+
+
+def is_simulated(frame: pd.DataFrame) -> bool:
+    """Whether any row of the frame rests on simulated data."""
+    return bool(frame["is_simulated"].any())
+
+
+def group_name(words: Words, group: Value) -> str:
+    """Name of a group code of the frame in the reader's language; a code without a text stands for itself."""
+    try:
+        return words(f"chart.group.{group}")
+    except KeyError:
+        return str(group)
+
+
+def short_name(name: str, width: int = 22) -> str:
+    """Name for an axis: employers in their usual short form, on at most two lines of `width` characters."""
+    for long, short in _SHORT_FORMS.items():
+        name = name.replace(long, short)
+    lines = textwrap.wrap(name, width)
+    if len(lines) > 2:
+        lines = [lines[0], textwrap.shorten(" ".join(lines[1:]), width, placeholder="…")]
+    return "<br>".join(lines)
+
+
+def sentence(key: str, frame: pd.DataFrame, *, words: Words, measure: Measure) -> str:
+    """One sentence about a frame: `key` names the chart; then values, rows without one, and how sure it is."""
+    parts = [words(key, title=measure.title, unit=measure.unit, n=frame["unit_id"].nunique())]
+    if frame.empty:
+        return words("chart.no_rows")
+    found = states(frame)
+    values = [float(x) for x, state in zip(frame["estimate"], found, strict=True) if state == "value"]
+    if values:
+        low, high = measure.shown(words, min(values)), measure.shown(words, max(values))
+        parts.append(words("chart.alt.one" if low == high else "chart.alt.values", low=low, high=high))
+    for state in STATES[1:]:
+        if state in found:
+            parts.append(words(f"chart.alt.{state}", n=found.count(state), range=measure.hidden(words)))
+    parts += _certainty(frame, found, words)
+    if is_simulated(frame):
+        parts.append(words("chart.alt.simulated"))
+    return "; ".join(parts) + "."
+
+
+def _certainty(frame: pd.DataFrame, found: list[State], words: Words) -> list[str]:
+    drawn = frame[[state in ("value", "zero") for state in found]].dropna(subset=["lower", "upper"])
+    if drawn.empty:
+        return []
+    level = words.percent(drawn["level"].max())
+    if len(drawn) == 1:
+        return [words("chart.alt.interval", level=level)]
+    overlap = drawn["lower"].max() <= drawn["upper"].min()
+    return [words("chart.alt.overlap" if overlap else "chart.alt.apart", level=level)]

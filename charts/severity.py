@@ -1,0 +1,214 @@
+"""How severe: persons by severity, or by another group, as parts of a bar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts.marks import Pen, Row, by_state
+from charts.measure import Measure, group_name, is_simulated, short_name, states
+from charts.theme import (
+    SMALL_SIZE,
+    Theme,
+    Trace,
+    axis,
+    axis_title,
+    drawn,
+    empty,
+    layout,
+    legend,
+    legend_title,
+    trace,
+)
+from language import Words
+
+SEVERITIES: Final = ("moral", "light", "medium", "heavy", "criminal")
+COMPARISONS: Final = ("lighter", "as_recommended", "heavier")
+OTHERS: Final = {"unknown": ".", "none": "x"}
+ROW_HEIGHT: Final = 36
+
+
+def figure(
+    frame: pd.DataFrame,
+    *,
+    words: Words,
+    theme: Theme,
+    measure: Measure,
+    periods: Mapping[str, str] | None = None,
+) -> go.Figure:
+    """Stacked bars of counts by `group`: a bar per unit by name, or per election named and ordered by `periods`.
+
+    Suppressed counts form a hatched part as long as they are at most. Rows of group "all" repeat their parts and
+    are drawn only where there are no parts.
+    """
+    parts = _parts(frame)
+    lines = _lines(parts, periods)
+    if not lines:
+        return empty(words, theme)
+    pen = Pen(words, theme, measure, grouped=True)
+    column = "unit_id" if periods is None else "period"
+    places = {code: place for place, code in enumerate(lines)}
+    traces: list[Trace] = []
+    rows = by_state(parts[parts[column].isin(list(lines))])
+    for index, group in enumerate(in_order(parts["group"])):
+        own = [row for row in rows["value"] + rows["zero"] if row["group"] == group]
+        traces += _part(own, _fill(group, index, theme), pen, [places[row[column]] for row in own])
+    hidden = rows["suppressed"]
+    traces += _hidden(hidden, pen, [places[row[column]] for row in hidden])
+    filled = {row[column] for state in ("value", "zero", "suppressed") for row in rows[state]}
+    bare = {row[column]: row for row in rows["no_roster"] + rows["refused"] if row[column] not in filled}
+    notes = [_reason(row, pen, places[code]) for code, row in bare.items()]
+    return drawn(traces, {**_layout(parts, pen, list(lines.values())), "annotations": notes})
+
+
+def alt(frame: pd.DataFrame, *, words: Words, measure: Measure) -> str:
+    """One sentence: the counts that may be shown by group, and how many parts are suppressed."""
+    parts = _parts(frame)
+    if parts.empty:
+        return words("chart.no_rows")
+    told = [words("chart.alt.severity", title=measure.title, n=parts["unit_id"].nunique())]
+    for group in in_order(parts["group"]):
+        own = parts.loc[parts["group"] == group, "events"]
+        if own.notna().any():
+            told.append(f"{group_name(words, group)} {words.number(own.sum())}")
+    hidden = states(parts).count("suppressed")
+    if hidden:
+        told.append(words("chart.alt.hidden_parts", n=hidden, range=measure.hidden(words)))
+    if is_simulated(frame):
+        told.append(words("chart.alt.simulated"))
+    return "; ".join(told) + "."
+
+
+def _parts(frame: pd.DataFrame) -> pd.DataFrame:
+    parts = frame[frame["group"] != "all"]
+    return frame if parts.empty else parts
+
+
+def _lines(parts: pd.DataFrame, periods: Mapping[str, str] | None) -> dict[str, str]:
+    """Bars from top to bottom: code and name."""
+    if periods is not None:
+        present = set(parts["period"])
+        return {code: short_name(name) for code, name in periods.items() if code in present}
+    names = dict(zip(parts["unit_id"], parts["unit_name"].astype(str), strict=True))
+    return {unit: short_name(name) for unit, name in sorted(names.items(), key=lambda item: item[::-1])}
+
+
+def in_order(codes: Iterable[str]) -> list[str]:
+    """Group codes from light to heavy, then others by code, what is not known or not yet decided last."""
+    known = [*SEVERITIES, *COMPARISONS]
+    rank = {code: place for place, code in enumerate(known)} | dict.fromkeys(OTHERS, len(known) + 1)
+    return sorted(set(codes), key=lambda code: (rank.get(code, len(known)), code))
+
+
+def _fill(group: str, place: int, theme: Theme) -> str:
+    if group in SEVERITIES:
+        return theme.sequential[SEVERITIES.index(group)]
+    if group in COMPARISONS:
+        return theme.diverging[1 + COMPARISONS.index(group)]
+    if group in OTHERS:
+        return theme.no_roster
+    return theme.groups[place % len(theme.groups)]
+
+
+def _part(rows: list[Row], fill: str, pen: Pen, y: list[int]) -> list[Trace]:
+    if not rows:
+        return []
+    group = rows[0]["group"]
+    return [
+        trace(
+            "bar",
+            x=[int(row["events"]) for row in rows],
+            y=y,
+            orientation="h",
+            name=group_name(pen.words, group),
+            text=[pen.words.number(row["events"]) if row["events"] else "" for row in rows],
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            insidetextfont={"color": pen.theme.label_on(fill)},
+            marker={
+                "color": fill,
+                "line": {"color": pen.theme.line, "width": 0.8},
+                "pattern": hatch(OTHERS.get(group, ""), fill, pen.theme),
+            },
+            **pen.hover(rows, unit=pen.measure.unit),
+        )
+    ]
+
+
+def _hidden(rows: list[Row], pen: Pen, y: list[int]) -> list[Trace]:
+    if not rows:
+        return []
+    hidden, fill = pen.measure.hidden(pen.words), pen.theme.suppressed
+    return [
+        trace(
+            "bar",
+            x=[pen.measure.suppress_below - 1] * len(rows),
+            y=y,
+            orientation="h",
+            name=pen.words("chart.key.hidden", range=hidden),
+            text=hidden,
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            insidetextfont={"color": pen.theme.label_on(fill)},
+            marker={
+                "color": fill,
+                "line": {"color": pen.theme.line, "width": 0.8},
+                "pattern": hatch("/", fill, pen.theme),
+            },
+            **pen.hover(rows),
+        )
+    ]
+
+
+def hatch(shape: str | list[str], fill: str | list[str], theme: Theme) -> dict[str, Any]:
+    """Pattern of bars; an empty shape leaves the fill plain."""
+    return {
+        "shape": shape,
+        "bgcolor": fill,
+        "fgcolor": theme.line,
+        "fgopacity": 0.6,
+        "size": 8,
+        "solidity": 0.12,
+    }
+
+
+def _reason(row: Row, pen: Pen, y: int) -> dict[str, Any]:
+    return {
+        "text": f"× {pen.brief(row)}",
+        "x": 0,
+        "y": y,
+        "xanchor": "left",
+        "showarrow": False,
+        "font": {"size": SMALL_SIZE, "color": pen.theme.muted},
+    }
+
+
+def _layout(parts: pd.DataFrame, pen: Pen, names: list[str]) -> dict[str, Any]:
+    title = axis_title(pen.measure.title, pen.measure.unit)
+    mark = pen.words("chart.simulated") if is_simulated(parts) else ""
+    groups = parts["group"].nunique()
+    return {
+        **layout(
+            pen.words, pen.theme, height=len(names) * ROW_HEIGHT + 24 * (groups + 2) + 70, simulated=False
+        ),
+        "barmode": "stack",
+        "bargap": 0.28,
+        "uniformtext": {"minsize": SMALL_SIZE - 2, "mode": "hide"},
+        "xaxis": axis(pen.theme, title, side="top", rangemode="tozero", nticks=6),
+        "yaxis": axis(
+            pen.theme,
+            tickvals=list(range(len(names))),
+            ticktext=names,
+            range=[len(names) - 0.5, -0.5],
+            showgrid=False,
+        ),
+        "legend": legend(pen.theme, traceorder="normal", title=legend_title(pen.theme, mark)),
+        "showlegend": True,
+        "hovermode": "closest",
+        "uirevision": "severity",
+    }

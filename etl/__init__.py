@@ -1,0 +1,1 @@
+"""The build tower: turns files as received into the warehouse."""

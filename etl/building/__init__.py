@@ -1,0 +1,1 @@
+"""Builds the warehouse from the vault, checks it and swaps it in."""

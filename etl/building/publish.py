@@ -1,0 +1,103 @@
+"""Which warehouse is the current one: versioned files, one pointer, and the way back."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from errors import WarehouseError
+from etl.vault.store import whole_file
+
+POINTER = "current"
+HISTORY = "history"
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a finished warehouse says of itself; without it a file was never finished."""
+
+    build_id: str
+    file: str
+    content_hash: str
+    input_hash: str
+    built_at: str
+
+    def as_json(self) -> str:
+        """The manifest as text."""
+        return json.dumps(self.__dict__, indent=1, sort_keys=True)
+
+
+def read_manifest(folder: Path, build_id: str) -> Manifest | None:
+    """The manifest of a build, or None when it was never finished."""
+    path = folder / f"warehouse-{build_id}.json"
+    if not path.is_file():
+        return None
+    fields: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return Manifest(**fields) if (folder / str(fields["file"])).is_file() else None
+
+
+def current(folder: Path) -> Manifest | None:
+    """The manifest of the current build, or None."""
+    pointer = folder / POINTER
+    if not pointer.is_file():
+        return None
+    name = pointer.read_text("utf-8").strip()
+    return read_manifest(folder, name.removeprefix("warehouse-").removesuffix(".duckdb"))
+
+
+def swap_in(folder: Path, draft: Path, manifest: Manifest) -> None:
+    """Gives a finished draft its name, writes its manifest, and points to it last, each step whole."""
+    with draft.open("rb") as file:
+        os.fsync(file.fileno())
+    target = folder / manifest.file
+    if target.exists():
+        draft.unlink()
+    else:
+        draft.replace(target)
+    with whole_file(folder / f"warehouse-{manifest.build_id}.json", 0o644) as path:
+        path.write_text(manifest.as_json(), encoding="utf-8")
+    _point_to(folder, manifest.build_id)
+
+
+def rollback(folder: Path) -> Manifest:
+    """Points back to the build before the current one; without one it is a WarehouseError."""
+    history = [line for line in _history(folder) if read_manifest(folder, line)]
+    now = current(folder)
+    earlier = (
+        history[: len(history) - 1 - history[::-1].index(now.build_id)]
+        if now and now.build_id in history
+        else history
+    )
+    earlier = [line for line in earlier if now is None or line != now.build_id]
+    if not earlier:
+        raise WarehouseError(
+            "Tidak ada bangunan sebelumnya. / There is no earlier build.", None, "Jalankan make data."
+        )
+    _point(folder, earlier[-1])
+    found = read_manifest(folder, earlier[-1])
+    assert found is not None, "the history was filtered for finished builds"
+    return found
+
+
+def _history(folder: Path) -> list[str]:
+    path = folder / HISTORY
+    return path.read_text("utf-8").split() if path.is_file() else []
+
+
+def _point_to(folder: Path, build_id: str) -> None:
+    history = _history(folder)
+    now = current(folder)
+    if now and now.build_id in history:
+        history = history[: len(history) - history[::-1].index(now.build_id)]
+    if not history or history[-1] != build_id:
+        with whole_file(folder / HISTORY, 0o644) as path:
+            path.write_text("\n".join([*history, build_id]) + "\n", encoding="utf-8")
+    _point(folder, build_id)
+
+
+def _point(folder: Path, build_id: str) -> None:
+    with whole_file(folder / POINTER, 0o644) as path:
+        path.write_text(f"warehouse-{build_id}.duckdb\n", encoding="utf-8")

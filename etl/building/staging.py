@@ -1,0 +1,92 @@
+"""Lays out what a build reads: reference and published files as text, the vault, the cards, the messages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from etl.loading.card import Card
+from language import words
+from language.catalogue import catalogue
+from settings import Settings
+
+SQL = Path(__file__).resolve().parents[1] / "sql" / "build"
+CARD_FIELDS = {
+    "source_id": pa.string(),
+    "kind": pa.string(),
+    "government_code": pa.string(),
+    "publisher": pa.string(),
+    "file_name": pa.string(),
+    "sha256": pa.string(),
+    "as_of": pa.date32(),
+    "rows_read": pa.int64(),
+    "rows_loaded": pa.int64(),
+    "rows_rejected": pa.int64(),
+    "pns_active": pa.int64(),
+    "pppk_active": pa.int64(),
+    "expect_pns": pa.int64(),
+    "expect_pppk": pa.int64(),
+    "control_verdict": pa.string(),
+    "is_simulated": pa.bool_(),
+    "vault_name": pa.string(),
+}
+VAULT_VIEWS = {
+    "roster": ("rosters", "s.source_id, s.government_code, s.as_of"),
+    "cases": ("cases", "s.source_id"),
+    "rejection": ("rejections", "s.source_id"),
+}
+
+
+def lay_out(con: duckdb.DuckDBPyConnection, settings: Settings, cards: list[Card]) -> None:
+    """Makes the schemas reference, published and staging in the working memory of `con`."""
+    for schema, folder in (("reference", settings.reference), ("published", settings.published)):
+        con.execute(f"CREATE SCHEMA {schema}")
+        for path in sorted(folder.glob("*.csv")):
+            con.execute(
+                f"CREATE TABLE {schema}.{path.stem} AS "
+                "SELECT * FROM read_csv(?, header = true, all_varchar = true, delim = ',', quote = '\"')",
+                [str(path)],
+            )
+    con.execute("CREATE SCHEMA staging")
+    _lay_out_cards(con, cards)
+    for view in VAULT_VIEWS:
+        _lay_out_vault(con, view, settings.vault, cards)
+    _lay_out_messages(con)
+
+
+def _lay_out_cards(con: duckdb.DuckDBPyConnection, cards: list[Card]) -> None:
+    columns = {
+        name: pa.array([getattr(card, name) for card in cards], kind) for name, kind in CARD_FIELDS.items()
+    }
+    columns["warnings"] = pa.array([sum(card.warnings.values()) for card in cards], pa.int64())
+    con.register("incoming", pa.table(columns))
+    con.execute("CREATE TABLE staging.source AS SELECT * FROM incoming")
+    con.unregister("incoming")
+
+
+def _lay_out_vault(con: duckdb.DuckDBPyConnection, view: str, vault: Path, cards: list[Card]) -> None:
+    """A view over the vault's files of one kind, joined to their cards by file name."""
+    folder, card_columns = VAULT_VIEWS[view]
+    files = [vault / folder / card.vault_name for card in cards if view in ("rejection", card.kind)]
+    if not files:
+        con.execute(f"CREATE VIEW staging.{view} AS {(SQL / f'empty_{view}.sql').read_text('utf-8')}")
+        return
+    listed = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
+    con.execute(
+        f"""CREATE VIEW staging.{view} AS SELECT p.* EXCLUDE (filename), {card_columns}
+        FROM read_parquet([{listed}], filename = true) p
+        JOIN staging.source s ON s.vault_name = parse_filename(p.filename)"""
+    )
+
+
+def _lay_out_messages(con: duckdb.DuckDBPyConnection) -> None:
+    """Every rule with its explanation in both languages, from the catalogue."""
+    indonesian, english = words("id"), words("en")
+    rules = [key.removeprefix("rule.") for key in catalogue() if key.startswith("rule.")]
+    con.execute("CREATE TABLE staging.message (rule VARCHAR, message_id VARCHAR, message_en VARCHAR)")
+    con.executemany(
+        "INSERT INTO staging.message VALUES (?, ?, ?)",
+        [(rule, indonesian(f"rule.{rule}"), english(f"rule.{rule}")) for rule in rules],
+    )

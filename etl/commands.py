@@ -1,0 +1,244 @@
+"""The commands of the contract: load roster, load cases, load batch, build, sample, sources, rollback, export, prepare."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import settings as settings_module
+from etl import console
+from etl.building.build import build as build_warehouse
+from etl.building.dictionary import as_markdown, read_dictionary
+from etl.building.export import export_parquet
+from etl.building.publish import rollback as roll_back
+from etl.loading.batch import load_batch
+from etl.loading.card import Card, read_cards
+from etl.loading.cases import CasesRequest, load_cases
+from etl.loading.roster import RosterRequest, load_roster
+from etl.loading.session import open_session
+from etl.meaning.regions import government_of_code
+from etl.preparing import prepare as prepare_warehouse
+from etl.sample.write import write_sample
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Netra Kalimantan: data masuk dan gudang data / data in and the warehouse.",
+)
+load = typer.Typer(no_args_is_help=True, help="Muat berkas / take in a file.")
+app.add_typer(load, name="load")
+
+
+class CodeSystem(StrEnum):
+    """Systems of region codes that look alike and disagree."""
+
+    KEMENDAGRI = "kemendagri"
+    BPS = "bps"
+    BKN = "bkn"
+
+
+class Format(StrEnum):
+    """Forms of export."""
+
+    PARQUET = "parquet"
+
+
+FileArgument = Annotated[Path, typer.Argument(help="Berkas / file")]
+System = Annotated[CodeSystem, typer.Option("--code-system", help="Sistem kode wilayah / code system")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Periksa saja / only look")]
+Sheet = Annotated[str | None, typer.Option("--sheet", help="Nama lembar / sheet")]
+
+
+def main() -> None:
+    """Runs a command; errors become messages and the contract's exit codes."""
+    chosen = settings_module.read()
+    with console.exit_codes(chosen):
+        console.open_log(chosen)
+        app()
+
+
+def _describe(card: Card, changed: bool, dry_run: bool) -> None:
+    verdict = {
+        "match": "cocok / match",
+        "mismatch_accepted": "beda, diterima / accepted",
+        "none": "tidak dinyatakan / none",
+    }
+    console.show(
+        f"Yang dipahami / understood: {card.file_name}",
+        ["Bidang / field", "Kolom / column"],
+        list(card.columns.items()),
+    )
+    console.show(
+        card.source_id,
+        ["", ""],
+        [
+            ("bentuk / form", card.form),
+            ("dibaca / rows read", card.rows_read),
+            ("dimuat / loaded", card.rows_loaded),
+            ("ditolak / refused", card.rows_rejected),
+            ("bukan data / not data", card.rows_skipped),
+            ("PNS aktif / active", card.pns_active),
+            ("PPPK aktif / active", card.pppk_active),
+            ("jumlah kendali / control totals", verdict[card.control_verdict]),
+            (
+                "peringatan / warnings",
+                ", ".join(f"{name} {count}" for name, count in card.warnings.items()) or "-",
+            ),
+            ("simulasi / simulated", "ya / yes" if card.is_simulated else "tidak / no"),
+        ],
+    )
+    if dry_run:
+        console.out.print("Hanya diperiksa; tidak ada yang ditulis. / Dry run; nothing was written.")
+    elif not changed:
+        console.out.print(
+            "Berkas ini sudah dimuat; tidak ada yang berubah. / Already loaded; nothing changed."
+        )
+
+
+@load.command("roster")
+def roster(  # noqa: PLR0913, PLR0917 - the contract names these options
+    file: FileArgument,
+    government: Annotated[str, typer.Option("--government", help="Kode pemerintah / government code")],
+    as_of: Annotated[
+        datetime, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Tanggal potret / date of the snapshot")
+    ],
+    expect_pns: Annotated[int | None, typer.Option("--expect-pns", min=0)] = None,
+    expect_pppk: Annotated[int | None, typer.Option("--expect-pppk", min=0)] = None,
+    code_system: System = CodeSystem.KEMENDAGRI,
+    sheet: Sheet = None,
+    accept_mismatch: Annotated[
+        str | None,
+        typer.Option("--accept-mismatch", help="Nama petugas yang menerima selisih / who accepts a mismatch"),
+    ] = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Muat satu daftar pegawai / take in one roster."""
+    code = government_of_code(government, code_system.value)
+    request = RosterRequest(file, code, as_of.date(), expect_pns, expect_pppk, sheet, accept_mismatch)
+    session = open_session(settings_module.read(), dry_run)
+    card, changed = load_roster(session, request)
+    console.log.info(
+        "load roster %s changed=%s rejected=%s", card.source_id, changed and not dry_run, card.rows_rejected
+    )
+    _describe(card, changed, dry_run)
+
+
+@load.command("cases")
+def cases(
+    file: FileArgument,
+    publisher: Annotated[
+        str | None, typer.Option("--publisher", help="Penerbit register / who keeps the register")
+    ] = None,
+    code_system: System = CodeSystem.KEMENDAGRI,
+    sheet: Sheet = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Muat satu register perkara / take in one register of cases."""
+    session = open_session(settings_module.read(), dry_run)
+    card, changed = load_cases(session, CasesRequest(file, publisher, code_system.value, sheet))
+    console.log.info(
+        "load cases %s changed=%s rejected=%s", card.source_id, changed and not dry_run, card.rows_rejected
+    )
+    _describe(card, changed, dry_run)
+
+
+@load.command("batch")
+def batch(manifest: Annotated[Path, typer.Argument(help="manifest.csv")]) -> None:
+    """Muat semua berkas dalam manifest / take in all files of a manifest."""
+    with console.steps("muat / load") as tell:
+        loaded, unchanged = load_batch(settings_module.read(), manifest, tell)
+    console.out.print(
+        f"{loaded} berkas dimuat, {unchanged} tidak berubah. / {loaded} files loaded, {unchanged} unchanged."
+    )
+
+
+@app.command("build")
+def build() -> None:
+    """Bangun gudang data, periksa, lalu terbitkan / build, check and publish the warehouse."""
+    with console.steps("bangun / build") as tell:
+        manifest, changed = build_warehouse(settings_module.read(), tell)
+    console.log.info("build %s changed=%s", manifest.build_id, changed)
+    word = "dibangun / built" if changed else "sudah mutakhir / already current"
+    console.out.print(f"Gudang data {manifest.build_id} {word}. content_hash {manifest.content_hash}")
+
+
+@app.command("sample")
+def sample(
+    out: Annotated[Path, typer.Option("--out", help="Folder tujuan / target folder")],
+    government: Annotated[
+        list[str] | None,
+        typer.Option("--government", help="Kode pemerintah, boleh berulang / may be repeated"),
+    ] = None,
+    scale: Annotated[float, typer.Option("--scale", min=0.001)] = 1.0,
+    seed: Annotated[int, typer.Option("--seed")] = 2024,
+) -> None:
+    """Tulis berkas simulasi / write simulated input files."""
+    codes = [government_of_code(code) for code in government] if government else None
+    with console.steps("simulasi / sample") as tell:
+        manifest = write_sample(out, governments=codes, scale=scale, seed=seed, progress=tell)
+    console.out.print(f"Data simulasi ditulis. Muat dengan / load with: python -m etl load batch {manifest}")
+
+
+@app.command("sources")
+def sources() -> None:
+    """Daftar berkas yang dimuat / what is loaded."""
+    cards = read_cards(settings_module.read().sources)
+    rows = [
+        (
+            c.source_id,
+            c.file_name,
+            c.sha256[:12],
+            c.rows_read,
+            c.rows_loaded,
+            c.rows_rejected,
+            c.pns_active,
+            c.pppk_active,
+            c.control_verdict,
+            "simulasi" if c.is_simulated else "",
+        )
+        for c in cards
+    ]
+    console.show(
+        f"{len(cards)} sumber / sources",
+        ["sumber", "berkas", "sha256", "baca", "muat", "tolak", "PNS", "PPPK", "kendali", ""],
+        rows,
+    )
+
+
+@app.command("rollback")
+def rollback() -> None:
+    """Kembali ke bangunan sebelumnya / back to the previous build."""
+    manifest = roll_back(settings_module.read().build)
+    console.log.info("rollback %s", manifest.build_id)
+    console.out.print(f"Gudang data sekarang / now current: {manifest.build_id}")
+
+
+@app.command("export")
+def export(
+    out: Annotated[Path, typer.Option("--out", help="Folder tujuan / target folder")],
+    form: Annotated[Format, typer.Option("--format")] = Format.PARQUET,
+) -> None:
+    """Tabel inti sebagai Parquet / core tables as Parquet."""
+    names = export_parquet(settings_module.read(), out)
+    console.out.print(f"{len(names)} tabel ditulis sebagai {form.value}. / {len(names)} tables written.")
+
+
+@app.command("prepare")
+def prepare() -> None:
+    """Siapkan gudang data: simulasi bila belum ada sumber / make a warehouse, simulated where nothing is loaded."""
+    with console.steps("siapkan / prepare") as tell:
+        manifest, changed = prepare_warehouse(settings_module.read(), tell)
+    console.out.print(
+        f"Gudang data {manifest.build_id} {'dibangun / built' if changed else 'mutakhir / current'}."
+    )
+
+
+@app.command("dictionary")
+def dictionary() -> None:
+    """Kamus data sebagai halaman / the data dictionary as a page."""
+    console.out.file.write(as_markdown(read_dictionary()))

@@ -1,0 +1,1 @@
+"""Takes one file into the vault and writes its card."""

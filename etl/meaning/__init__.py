@@ -1,0 +1,1 @@
+"""Gives text its meaning: numbers of persons, regions, dates, catalogues."""

@@ -1,0 +1,1 @@
+"""Reads a file as received into a table of text."""

@@ -1,0 +1,1 @@
+"""Simulated rosters and case registers, written as ordinary input files."""

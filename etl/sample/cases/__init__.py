@@ -1,0 +1,1 @@
+"""Simulated cases: who, what, when, how they ended, and their register files."""

@@ -1,0 +1,26 @@
+-- Readings that build steps share.
+CREATE OR REPLACE TEMP MACRO agency_key(government, name) AS
+    government || '-' || regexp_replace(regexp_replace(trim(regexp_replace(replace(lower(name), '&', ' dan '), '[^0-9a-z]+', ' ', 'g')),
+        '\b(prov|provinsi|kab|kabupaten|daerah kabupaten)$', ''), ' +', '-', 'g');
+
+CREATE OR REPLACE TEMP MACRO title_case(name) AS
+    list_reduce(list_transform(string_split(lower(name), ' '), lambda word:
+        CASE WHEN word IN ('dan', 'dr.', 'di', 'dalam', 'untuk') THEN word WHEN word IN ('rsud', 'dprd', 'rsjd') THEN upper(word)
+        ELSE upper(left(word, 1)) || substr(word, 2) END), lambda whole, word: whole || ' ' || word);
+
+CREATE OR REPLACE TEMP MACRO agency_type_of(name) AS
+    CASE
+        WHEN regexp_matches(lower(name), '^(sekretariat|setda|setwan)') THEN 'sekretariat'
+        WHEN regexp_matches(lower(name), '^(biro|bagian)\b') THEN 'biro'
+        WHEN regexp_matches(lower(name), '^inspektorat') THEN 'inspektorat'
+        WHEN regexp_matches(lower(name), '^badan') THEN 'badan'
+        WHEN regexp_matches(lower(name), '^dinas') THEN 'dinas'
+        WHEN regexp_matches(lower(name), '^(rsud|rsjd|rumah sakit)') THEN 'rsud'
+        WHEN regexp_matches(lower(name), '^(satuan polisi|satpol)') THEN 'satpol'
+        WHEN regexp_matches(lower(name), '^(kecamatan|kelurahan|distrik)') THEN 'kecamatan'
+        ELSE 'unknown'
+    END;
+
+-- Severity from light to heavy. Moral sanctions are never counted as light discipline; criminal sanctions are another track.
+CREATE OR REPLACE TEMP MACRO severity_step(severity) AS
+    CASE severity WHEN 'moral' THEN 0 WHEN 'light' THEN 1 WHEN 'medium' THEN 2 WHEN 'heavy' THEN 3 END;

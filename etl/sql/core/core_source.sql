@@ -1,0 +1,4 @@
+SELECT
+    source_id, kind, government_code, publisher, file_name, sha256, as_of, rows_read, rows_loaded, rows_rejected,
+    pns_active, pppk_active, expect_pns, expect_pppk, control_verdict, warnings, is_simulated
+FROM staging.source

@@ -1,0 +1,31 @@
+-- Persons who are not civil servants are left out: they are not in any denominator.
+WITH judged AS (
+    SELECT
+        c.*, g.province_code, r.severity AS r_severity, r.rank AS r_rank, i.severity AS i_severity, i.rank AS i_rank,
+        c.ppk_decided_on IS NOT NULL AND c.annulled_on IS NULL AS is_decided
+    FROM core_case c
+    JOIN core_government g USING (government_code)
+    LEFT JOIN core_sanction r ON r.sanction_code = c.recommended_sanction_code
+    LEFT JOIN core_sanction i ON i.sanction_code = c.imposed_sanction_code
+    WHERE c.employment_type <> 'non_asn'
+)
+SELECT
+    case_id, person_number, province_code, government_code, agency_id, employment_type, position_class,
+    coalesce(violation_code, 'unknown') AS violation_code,
+    coalesce(category, 'unknown') AS category,
+    coalesce(election_code, 'none') AS election_code,
+    phase, coalesce(occurred_on, reported_on, registered_on) AS event_on, status,
+    forwarded_on IS NOT NULL AS is_forwarded,
+    recommended_on IS NOT NULL AS is_recommended,
+    is_decided,
+    CASE WHEN recommended_on IS NULL THEN 'none' ELSE coalesce(r_severity, 'unknown') END AS recommended_severity,
+    CASE WHEN NOT is_decided THEN 'none' ELSE coalesce(i_severity, 'unknown') END AS imposed_severity,
+    CASE
+        WHEN NOT is_decided OR recommended_on IS NULL THEN 'none'
+        WHEN severity_step(r_severity) IS NULL OR severity_step(i_severity) IS NULL THEN 'unknown'
+        WHEN severity_step(i_severity) < severity_step(r_severity) THEN 'lighter'
+        WHEN severity_step(i_severity) > severity_step(r_severity) THEN 'heavier'
+        ELSE 'as_recommended'
+    END AS comparison,
+    is_simulated
+FROM judged

@@ -1,0 +1,1 @@
+"""Keeps person-level tables: restricted folders, the key, pseudonyms."""

@@ -1,0 +1,110 @@
+"""The one tidy frame: a row per unit, period and group, and the check that it is one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+DTYPES: Final[dict[str, str]] = {
+    "unit_id": "str",
+    "unit_name": "str",
+    "period": "str",
+    "period_start": "datetime64[s]",
+    "period_end": "datetime64[s]",
+    "group": "str",
+    "events": "Int64",
+    "exposure": "Float64",
+    "headcount": "Int64",
+    "estimate": "Float64",
+    "lower": "Float64",
+    "upper": "Float64",
+    "level": "Float64",
+    "interval_method": "str",
+    "suppressed": "bool",
+    "refusal": "str",
+    "is_simulated": "bool",
+}
+COLUMNS: Final[tuple[str, ...]] = tuple(DTYPES)
+WHOLE: Final = "whole"
+ALL: Final = "all"
+REFUSALS: Final[tuple[str, ...]] = (
+    "none",
+    "no_roster",
+    "no_events_table",
+    "scope",
+    "suppressed",
+    "no_cases",
+)
+METHODS: Final[tuple[str, ...]] = (
+    "exact_poisson",
+    "exact_poisson_zero",
+    "exact_poisson_range",
+    "wilson",
+    "jeffreys",
+    "none",
+)
+_NUMBERS: Final = ("events", "exposure", "headcount", "estimate", "lower", "upper", "level")
+
+
+def empty() -> pd.DataFrame:
+    """A frame of the right shape without rows."""
+    return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in DTYPES.items()})
+
+
+def tidy(columns: Mapping[str, NDArray[Any]]) -> pd.DataFrame:
+    """The checked frame of plain arrays of equal length; NaN becomes a missing value."""
+    return check(pd.DataFrame({name: _typed(columns[name], dtype) for name, dtype in DTYPES.items()}))
+
+
+def check(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame itself, after asserting its columns, types and laws; a broken law is a fault of this code."""
+    assert list(frame.columns) == list(COLUMNS), "the frame has exactly the columns of DTYPES"
+    for name, dtype in DTYPES.items():
+        assert str(frame[name].dtype) == dtype, f"{name} is {frame[name].dtype}, not {dtype}"
+    assert not frame.duplicated(["unit_id", "period", "group"]).any(), "one row per unit, period and group"
+    assert set(frame["refusal"].unique()) <= set(REFUSALS), "a refusal is one of REFUSALS"
+    assert set(frame["interval_method"].unique()) <= set(METHODS), "an interval method is one of METHODS"
+    assert (frame["period_start"] <= frame["period_end"]).all(), "a period starts before it ends"
+    numbers = {name: frame[name].to_numpy(np.float64, na_value=np.nan) for name in _NUMBERS}
+    _check_numbers(numbers)
+    _check_refusals(numbers, frame["refusal"].to_numpy(object), frame["suppressed"].to_numpy(np.bool_))
+    return frame
+
+
+def _check_numbers(numbers: Mapping[str, NDArray[np.float64]]) -> None:
+    # A comparison with a missing number is false, so each law is asked by its breach.
+    for low, high in (("lower", "estimate"), ("estimate", "upper"), ("lower", "upper")):
+        assert not (numbers[low] > numbers[high]).any(), f"{low} never exceeds {high}"
+    for name, values in numbers.items():
+        assert not (values < 0).any(), f"{name} is never negative"
+    assert (_missing(numbers, "lower") == _missing(numbers, "upper")).all(), "an interval has both ends"
+
+
+def _check_refusals(
+    numbers: Mapping[str, NDArray[np.float64]], refusal: NDArray[np.object_], suppressed: NDArray[np.bool_]
+) -> None:
+    refused = refusal != "none"
+    assert (suppressed == (refusal == "suppressed")).all(), "suppressed rows say so twice"
+    assert (_missing(numbers, "estimate") == refused).all(), "a row has an estimate or a refusal"
+    assert _missing(numbers, "events")[suppressed].all(), "suppressed rows show no events"
+    assert not _missing(numbers, "events")[~refused].any(), "an estimate shows its events"
+    silent = np.isin(refusal.astype(str), ["no_roster", "no_events_table", "scope"])
+    for name in _NUMBERS:
+        assert _missing(numbers, name)[silent].all(), "refused rows are empty"
+
+
+def _missing(numbers: Mapping[str, NDArray[np.float64]], name: str) -> NDArray[np.bool_]:
+    return np.isnan(numbers[name])
+
+
+def _typed(values: NDArray[Any], dtype: Any) -> Any:
+    if dtype not in ("Int64", "Float64"):
+        return pd.array(values, dtype=dtype)
+    missing = np.isnan(values)
+    if dtype == "Int64":
+        return pd.arrays.IntegerArray(np.where(missing, 0, values).astype(np.int64), missing)
+    return pd.arrays.FloatingArray(values.astype(np.float64), missing)

@@ -1,0 +1,146 @@
+"""The only questions to the engine: counts of cases and sums of headcount, by plain keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import reduce
+from operator import and_
+from typing import TYPE_CHECKING, Any
+
+import ibis
+import numpy as np
+from numpy.typing import NDArray
+
+from metrics.definition import Criteria, Definition
+from warehouse.tables import fetch, table
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from warehouse.connection import Warehouse
+    from warehouse.selection import Selection
+
+
+@dataclass(frozen=True)
+class Registers:
+    """What the loaded case registers hold: the first event, the elections with cases, whether any is simulated."""
+
+    first_event: date | None
+    elections: frozenset[str]
+    is_simulated: bool
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Counted rows in order of their keys: key columns, count columns, and the SQL that counted them."""
+
+    keys: Mapping[str, Sequence[Any]]
+    counts: Mapping[str, NDArray[np.int64]]
+    sql: str
+
+    @property
+    def length(self) -> int:
+        """Number of rows."""
+        return len(next(iter(self.counts.values())))
+
+
+def tally_cases(
+    warehouse: Warehouse, definition: Definition, selection: Selection, keys: Sequence[str]
+) -> Tally:
+    """Persons in cases of the selection by `keys`.
+
+    Columns: the keys, `events`, `trials` (rows of the exposure; equal to events without one),
+    `unknown_employment` (events without PNS or PPPK) and `simulated` (simulated rows).
+    """
+    return warehouse.recent(
+        (definition.metric_id, selection, tuple(keys)),
+        lambda: _tally_cases(warehouse, definition, selection, keys),
+    )
+
+
+def tally_workforce(
+    warehouse: Warehouse, selection: Selection, keys: Sequence[str], dates: Sequence[date]
+) -> Tally:
+    """Headcount of the selection by `keys` at the snapshots of `dates`; `simulated` counts simulated rows."""
+    # Other filters say nothing about staff, so views that differ in them share the count.
+    staff = replace(selection, elections=(), since=None, until=None, statuses=(), violations=())
+    return warehouse.recent(
+        ("mart_workforce", staff, tuple(keys), tuple(dates)),
+        lambda: _tally_workforce(warehouse, staff, keys, dates),
+    )
+
+
+def snapshots(warehouse: Warehouse) -> Mapping[str, tuple[date, ...]]:
+    """Dates of the rosters of every government that has one, in order."""
+    staff = table(warehouse.backend(), "mart_workforce").select("government_code", "as_of").distinct()
+    rows, _ = fetch(warehouse.backend(), staff)
+    dates: dict[str, list[date]] = {}
+    for row in rows.to_pylist():
+        dates.setdefault(row["government_code"], []).append(row["as_of"])
+    return {code: tuple(sorted(days)) for code, days in sorted(dates.items())}
+
+
+def registers(warehouse: Warehouse) -> Registers:
+    """What the loaded case registers hold, whatever is selected."""
+    cases = table(warehouse.backend(), "mart_case")
+    counted = cases.group_by("election_code").agg(
+        first=cases.event_on.min(), simulated=_count(cases.is_simulated)
+    )
+    rows = fetch(warehouse.backend(), counted)[0].to_pylist()
+    return Registers(
+        first_event=min((row["first"] for row in rows), default=None),
+        elections=frozenset(row["election_code"] for row in rows),
+        is_simulated=any(row["simulated"] for row in rows),
+    )
+
+
+def _tally_cases(
+    warehouse: Warehouse, definition: Definition, selection: Selection, keys: Sequence[str]
+) -> Tally:
+    cases = selection.apply(table(warehouse.backend(), "mart_case"))
+    # The numerator of a proportion is looked for inside its denominator.
+    is_share = definition.kind == "proportion"
+    wanted = _predicates(cases, definition.exposure if is_share else definition.events)
+    rows = cases.filter(*wanted) if wanted else cases
+    hit = _predicates(rows, definition.events if is_share else None)
+    counted = rows.group_by(list(keys)).agg(
+        trials=rows.count(),
+        events=_count(*hit) if hit else rows.count(),
+        unknown_employment=_count(*hit, rows.employment_type == "unknown"),
+        simulated=_count(rows.is_simulated),
+    )
+    return _collect(warehouse, counted, keys)
+
+
+def _tally_workforce(
+    warehouse: Warehouse, selection: Selection, keys: Sequence[str], dates: Sequence[date]
+) -> Tally:
+    staff = selection.apply(table(warehouse.backend(), "mart_workforce"))
+    staff = staff.filter(staff.as_of.isin(list(dates)))
+    counted = staff.group_by(list(keys)).agg(
+        headcount=staff.headcount.sum(), simulated=_count(staff.is_simulated)
+    )
+    return _collect(warehouse, counted, keys)
+
+
+def _predicates(rows: ir.Table, criteria: Criteria | None) -> list[ir.BooleanValue]:
+    where = criteria.where if criteria else {}
+    return [rows[column].isin(values) for column, values in where.items()]
+
+
+def _count(*conditions: ir.BooleanValue) -> ir.IntegerScalar:
+    return ibis.cases((reduce(and_, conditions), 1), else_=0).sum()
+
+
+def _collect(warehouse: Warehouse, counted: ir.Table, keys: Sequence[str]) -> Tally:
+    rows, sql = fetch(warehouse.backend(), counted)
+    # Engines return groups in any order; sums of floats would then differ in their last digit.
+    rows = rows.sort_by([(key, "ascending") for key in keys])
+    counts = [name for name in rows.column_names if name not in keys]
+    return Tally(
+        keys={key: rows[key].to_pylist() for key in keys},
+        counts={name: rows[name].to_numpy() for name in counts},
+        sql=sql,
+    )

@@ -1,0 +1,26 @@
+"""Which agencies differ by more than chance?"""
+
+from ui import comparison, figures, filters, layout, method, notice, results
+
+w = filters.current_words()
+chosen = filters.current()
+by = results.finest(chosen)
+if by == "government":
+    comparison.invite(w)
+units = results.of("alleged_rate", chosen, by)
+whole = results.of("alleged_rate", chosen, "kalimantan")
+split = results.of("alleged_rate", chosen, by, "whole", "employment_type")
+notice.say(comparison.verdict(w, units, whole))
+splits = {code: w(f"pages.agencies.splits.{code}") for code in ("all", "employment")}
+if filters.choice("rinci", splits, w("pages.agencies.split")) == "employment":
+    figures.interval_list(w, split, "agencies_split", whole)
+else:
+    figures.interval_list(w, units, "agencies", whole)
+
+layout.section(w("pages.agencies.compare"))
+layout.text(w("pages.agencies.compare_lead"))
+picked = filters.several("banding", comparison.names(units), w("pages.agencies.compare"), comparison.MOST)
+if picked:
+    both = figures.together(units, split)
+    figures.interval_list(w, figures.only(both, picked), "agencies_compared", whole)
+method.notes(w, units.definition, "agencies")

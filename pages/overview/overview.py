@@ -1,0 +1,30 @@
+"""Which picture does Kalimantan show now?"""
+
+from ui import evidence, figures, filters, frame, layout, method, results
+
+w = filters.current_words()
+chosen = filters.current()
+persons = results.of("alleged_persons", chosen, "kalimantan")
+rate = results.of("alleged_rate", chosen, "kalimantan")
+followed = results.of("followed_up_share", chosen, "kalimantan")
+layout.headline(w, [persons, rate, followed])
+
+where, when = layout.beside()
+with where:
+    layout.section(w("pages.overview.where"))
+    areas = results.of("alleged_rate", chosen, "government")
+    figures.area_map(w, areas, "overview_map")
+    figures.twin(w, areas, "overview_map")
+with when:
+    layout.section(w("pages.overview.when"))
+    by_election = results.of("alleged_rate", chosen, "kalimantan", "election")
+    figures.trend_line(w, by_election, "overview_trend")
+
+published, simulated = layout.beside()
+with published:
+    layout.section(w("pages.overview.published"))
+    layout.text(evidence.line(w, chosen))
+    frame.link(w, "published", w("pages.overview.published_link"))
+with simulated:
+    layout.section(w("pages.overview.simulated"))
+    layout.text(method.simulated_line(w))

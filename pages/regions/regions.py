@@ -1,0 +1,39 @@
+"""Where are breaches alleged, and how sure are the differences?"""
+
+from ui import figures, filters, layout, method, profile, results
+
+w = filters.current_words()
+chosen = filters.current()
+if len(chosen.governments) == 1:
+    profile.open_with(w, chosen.governments[0])
+    layout.headline(w, [results.of(name, chosen, "kalimantan") for name in profile.FIGURES])
+    when, who = layout.beside()
+    with when:
+        layout.section(w("pages.regions.trend"))
+        by_election = results.of("alleged_rate", chosen, "government", "election")
+        figures.trend_line(w, by_election, "profile_trend")
+        layout.section(w("pages.regions.denominators"))
+        profile.denominators(w, chosen.governments[0])
+    with who:
+        layout.section(w("pages.regions.agencies"))
+        figures.interval_list(w, results.of("alleged_rate", chosen, "agency"), "profile_agencies")
+else:
+    left, right = layout.beside()
+    with left:
+        level = filters.choice("tingkat", profile.levels(w), w("pages.regions.level"))
+    with right:
+        measure = filters.choice("ukuran", profile.measures(w), w("pages.regions.measure"))
+    result = results.of(measure, chosen, level)
+    where, how_sure = layout.beside()
+    with where:
+        layout.section(w("pages.regions.map"))
+        figures.area_map(w, result, f"map_{level}")
+        layout.section(w("pages.regions.tiles"))
+        layout.text(w("pages.regions.tiles_hint"))
+        areas = results.of(measure, chosen, "government")
+        figures.tile_grid(w, areas, "tiles")
+    with how_sure:
+        layout.section(w("pages.regions.intervals"))
+        whole = results.of(measure, chosen, "kalimantan")
+        figures.interval_list(w, result, "regions_intervals", whole)
+        method.notes(w, result.definition, "regions")

@@ -1,0 +1,42 @@
+"""The server: Streamlit with compressed files and documents in the reader's language.
+
+Start it with `streamlit run server.py`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+from streamlit.runtime.pages_manager import PagesManager
+
+from ui.serving import CompressedResponses, LocalisedDocument
+
+PRELOADED = ("pandas", "plotly.graph_objects", "ui.frame")
+
+
+def _preload() -> None:
+    for name in PRELOADED:
+        importlib.import_module(name)
+
+
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any] | None]:
+    """Import the heavy modules beside the first request, so that the first script need not wait for them."""
+    threading.Thread(target=_preload, name="preload", daemon=True).start()
+    yield None
+
+
+# A deep link that is the first request after a start would otherwise be met by the folder `pages/`.
+PagesManager.uses_pages_directory = False
+
+app = st.App(
+    "app.py",
+    lifespan=lifespan,
+    middleware=[Middleware(CompressedResponses), Middleware(LocalisedDocument)],
+)

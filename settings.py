@@ -1,0 +1,74 @@
+"""Settings from environment variables, read once and passed on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from errors import DefinitionError
+
+ROOT = Path(__file__).resolve().parent
+SUPPRESSION_RANGE = (3, 16)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where things lie and which thresholds hold; every field has a safe default."""
+
+    data: Path = ROOT / "data"
+    key_file: Path = Path.home() / ".config" / "netra-kalimantan" / "pseudonym.key"
+    engine_url: str | None = None
+    suppress_below: int = 5
+    debug: bool = False
+
+    @property
+    def reference(self) -> Path:
+        """Facts of law and geography that come with the code."""
+        return ROOT / "data" / "reference"
+
+    @property
+    def published(self) -> Path:
+        """Published figures that come with the code."""
+        return ROOT / "data" / "published"
+
+    @property
+    def sources(self) -> Path:
+        """Cards of the loaded files."""
+        return self.data / "sources"
+
+    @property
+    def vault(self) -> Path:
+        """Person-level tables, restricted."""
+        return self.data / "vault"
+
+    @property
+    def build(self) -> Path:
+        """Built warehouses and the pointer to the current one."""
+        return self.data / "build"
+
+
+def read(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Settings of this environment; an impossible value is a DefinitionError that names the variable."""
+    standard = Settings()
+    return Settings(
+        data=Path(environment.get("NETRA_DATA") or standard.data).resolve(),
+        key_file=Path(environment.get("NETRA_KEY_FILE") or standard.key_file).expanduser(),
+        engine_url=environment.get("NETRA_ENGINE_URL") or None,
+        suppress_below=_threshold(environment.get("NETRA_SUPPRESS_BELOW"), standard.suppress_below),
+        debug=environment.get("NETRA_DEBUG", "") not in ("", "0"),
+    )
+
+
+def _threshold(text: str | None, standard: int) -> int:
+    if not text:
+        return standard
+    lowest, highest = SUPPRESSION_RANGE
+    if not text.isdigit() or not lowest <= int(text) <= highest:
+        raise DefinitionError(
+            f"'{text}' is not a threshold.",
+            "NETRA_SUPPRESS_BELOW",
+            f"Use a whole number from {lowest} to {highest}.",
+        )
+    return int(text)

@@ -1,0 +1,313 @@
+"""Small warehouses for tests, built straight from data/dictionary.yml.
+
+`build(folder, {"mart_case": [case(...)], "mart_workforce": [heads(...)]})` writes a warehouse with the real
+places, elections and legal catalogue, and the pointer to it. A row is a dict; columns left out get a default.
+"""
+
+import csv
+import itertools
+import shutil
+import tempfile
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import yaml
+
+from settings import ROOT, Settings
+
+AS_OF = date(2024, 11, 30)
+BUILD_ID = "test-1"
+_numbers = itertools.count(1)
+
+
+@cache
+def tables():
+    """The dictionary: columns by table."""
+    content = yaml.load((ROOT / "data/dictionary.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return {name: table["columns"] for name, table in content["tables"].items()}
+
+
+def build(folder, rows=None, build_id=BUILD_ID):
+    """Write `data/build/warehouse-<build_id>.duckdb` and its pointer below `folder`; return its Settings.
+
+    `rows` maps a table to its rows and replaces the reference rows of that table. Agencies named by rows are
+    added, and a receipt with the latest date unless `core_build` is given.
+    """
+    settings = Settings(data=Path(folder), key_file=Path(folder) / "pseudonym.key")
+    settings.build.mkdir(parents=True, exist_ok=True)
+    path = settings.build / f"warehouse-{build_id}.duckdb"
+    shutil.copyfile(_base(), path)
+    with duckdb.connect(str(path)) as connection:
+        for name, given in _completed(rows or {}, build_id).items():
+            connection.execute(f"DELETE FROM {name}")
+            _insert(connection, name, given)
+    (settings.build / "current").write_text(f"{path.name}\n", encoding="utf-8")
+    return settings
+
+
+def completed(rows, build_id=BUILD_ID):
+    """All rows that `build` writes for these rows, by table: the reference rows and what was left out."""
+    return {**_reference(), **_completed(rows, build_id)}
+
+
+def heads(headcount, government_code="6472", as_of=AS_OF, employment_type="PNS", **other):
+    """A row of mart_workforce."""
+    row = {
+        "as_of": as_of,
+        "province_code": government_code[:2],
+        "government_code": government_code,
+        "agency_id": f"{government_code}-dinas-pendidikan",
+        "employment_type": employment_type,
+        "headcount": headcount,
+        "is_simulated": True,
+    }
+    return row | other
+
+
+def case(government_code="6472", **other):
+    """A row of mart_case: alleged, nothing further, in the regional election of 2024."""
+    row = {
+        "case_id": f"C{next(_numbers):06}",
+        "person_number": 1,
+        "province_code": government_code[:2],
+        "government_code": government_code,
+        "agency_id": f"{government_code}-dinas-pendidikan",
+        "employment_type": "PNS",
+        "position_class": "pelaksana",
+        "violation_code": "DIS-01",
+        "category": "discipline",
+        "election_code": "PILKADA2024",
+        "phase": "campaign",
+        "event_on": date(2024, 10, 15),
+        "status": "reported",
+        "is_forwarded": False,
+        "is_recommended": False,
+        "is_decided": False,
+        "recommended_severity": "none",
+        "imposed_severity": "none",
+        "comparison": "none",
+        "is_simulated": True,
+    }
+    return row | other
+
+
+def recommended(severity="moral", **other):
+    """A case with a recommended sanction."""
+    return case(
+        **{
+            "status": "recommended",
+            "is_forwarded": True,
+            "is_recommended": True,
+            "recommended_severity": severity,
+        }
+        | other
+    )
+
+
+def decided(comparison="as_recommended", **other):
+    """A case decided by the appointing official."""
+    return recommended(
+        **{"status": "decided", "is_decided": True, "imposed_severity": "moral", "comparison": comparison}
+        | other
+    )
+
+
+def example_rows():
+    """Two provinces, four governments, two snapshots, 60 persons in two elections; one government has no roster."""
+    workforce = [
+        heads(
+            count * (1 + year) // 2, code, date(2023 + year, 11, 30), employment, agency_id=f"{code}-{agency}"
+        )
+        for code, count in (("64", 9000), ("6472", 6000), ("6402", 8000), ("61", 7000))
+        for agency in ("dinas-pendidikan", "rsud")
+        for employment in ("PNS", "PPPK")
+        for year in (0, 1)
+    ]
+    cases = [
+        make(government_code=code, employment_type=employment, **when)
+        for code, count in (("64", 12), ("6472", 9), ("6402", 2), ("6171", 7))
+        for when in (
+            {"election_code": "PILKADA2024", "event_on": date(2024, 10, 15)},
+            {"election_code": "PEMILU2024", "event_on": date(2024, 1, 15)},
+        )
+        for make, employment in [(case, "PNS"), (recommended, "PPPK"), (decided, "PNS")] * (count // 3)
+        + [(case, "unknown")] * (count % 3)
+    ]
+    return {"mart_workforce": workforce, "mart_case": cases}
+
+
+def _completed(rows, build_id):
+    rows = {name: list(given) for name, given in rows.items()}
+    marts = rows.get("mart_workforce", []) + rows.get("mart_case", [])
+    agencies = {row["agency_id"]: row["government_code"] for row in marts if row["agency_id"]}
+    rows.setdefault(
+        "core_agency",
+        [
+            {
+                "agency_id": agency,
+                "government_code": code,
+                "name": agency.split("-", 1)[-1].replace("-", " ").title(),
+                "agency_type": "dinas",
+            }
+            for agency, code in sorted(agencies.items())
+        ],
+    )
+    days = [row["as_of"] for row in rows.get("mart_workforce", [])] + [
+        row["event_on"] for row in rows.get("mart_case", [])
+    ]
+    rows.setdefault(
+        "core_build", [{"build_id": build_id, "as_of": max([AS_OF, *days]), "is_simulated": True}]
+    )
+    return rows
+
+
+@cache
+def _base():
+    folder = Path(tempfile.mkdtemp(prefix="netra-base-"))
+    path = folder / "base.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        for name, columns in tables().items():
+            fields = ", ".join(
+                f'"{column}" {text["type"]}{"" if text.get("nullable") else " NOT NULL"}'
+                for column, text in columns.items()
+            )
+            connection.execute(f"CREATE TABLE {name} ({fields})")
+        for name, rows in _reference().items():
+            _insert(connection, name, rows)
+    return path
+
+
+def _insert(connection, name, rows):
+    columns = tables()[name]
+    unknown = {column for row in rows for column in row} - set(columns)
+    assert not unknown, f"{name} has no columns {sorted(unknown)}"
+    if not rows:
+        return
+    text = {
+        column: pa.array([_text(row.get(column, _default(fields))) for row in rows], pa.string())
+        for column, fields in columns.items()
+    }
+    connection.register("incoming", pa.table(text))
+    casts = ", ".join(f'CAST("{column}" AS {fields["type"]})' for column, fields in columns.items())
+    connection.execute(f"INSERT INTO {name} SELECT {casts} FROM incoming")
+    connection.unregister("incoming")
+
+
+def _text(value):
+    return None if value is None else str(value)
+
+
+def _default(fields):
+    if fields.get("nullable"):
+        return None
+    if "values" in fields:
+        return fields["values"][0]
+    return {"BOOLEAN": "false", "DATE": str(AS_OF), "VARCHAR": ""}.get(fields["type"], "0")
+
+
+def _csv(name):
+    with (ROOT / "data/reference" / name).open(encoding="utf-8", newline="") as file:
+        return [{key: value or None for key, value in row.items()} for row in csv.DictReader(file)]
+
+
+def _reference():
+    tiles = {row["code"].replace(".", ""): row for row in _csv("tilegrid.csv")}
+    regions, governments = [], []
+    for row in _csv("regions.csv"):
+        code, tile = row["code"], tiles.get(row["code"], {})
+        taken = {
+            name: row[name]
+            for name in (
+                "level",
+                "kind",
+                "name",
+                "short_name",
+                "province_code",
+                "capital",
+                "bps_code",
+                "population",
+                "area_km2",
+                "source_url",
+            )
+        }
+        regions.append(
+            taken
+            | {
+                "region_code": code,
+                "bkn_code": row["bkn_instansi_code"],
+                "tile_row": tile.get("row"),
+                "tile_col": tile.get("col"),
+            }
+        )
+        governments.append(
+            {
+                "government_code": code,
+                "name": f"Pemerintah {row['name']}",
+                "short_name": f"{'Pemprov' if row['level'] == 'province' else 'Pem' + row['kind'].replace('kabupaten', 'kab')} {row['short_name']}",
+                "level": row["level"],
+                "province_code": row["province_code"],
+            }
+        )
+    return {"core_region": regions, "core_government": governments, **_elections(), **_law()}
+
+
+def _elections():
+    elections = []
+    for row in _csv("elections.csv"):
+        voting = date.fromisoformat(row["voting_date"])
+        elections.append(
+            {
+                "election_code": row["code"],
+                "name_id": row["name_id"],
+                "name_en": row["name_en"],
+                "election_type": row["type"],
+                "scope": row["scope"],
+                "voting_on": voting,
+                "window_start_on": voting - timedelta(days=360),
+                "window_end_on": voting + timedelta(days=30),
+                "confidence": row["confidence"],
+                "legal_basis": row["legal_basis"],
+                "source_url": row["source_url"],
+            }
+        )
+    votes = [
+        {
+            name: row[name]
+            for name in ("election_code", "region_code", "contest", "coverage", "confidence", "source_url")
+        }
+        for row in _csv("elections_regions.csv")
+    ]
+    return {"core_election": elections, "core_election_region": votes}
+
+
+def _law():
+    violations = [
+        {
+            "violation_code": row["code"],
+            "category": row["category"],
+            "phase_rule": row["phase"],
+            "name_id": row["name_id"],
+            "name_en": row["name_en"],
+            "legal_basis": row["legal_basis"],
+            "source_url": row["source_url"],
+        }
+        for row in _csv("violation_types.csv")
+    ]
+    sanctions = [
+        {
+            "sanction_code": row["code"],
+            "severity": row["severity"],
+            "rank": row["rank"],
+            "name_id": row["name_id"],
+            "name_en": row["name_en"],
+            "legal_basis": row["legal_basis"],
+            "regime": row["regime"],
+            "applies_to": row["applies_to"],
+            "source_url": row["source_url"],
+        }
+        for row in _csv("sanctions.csv")
+    ]
+    return {"core_violation_type": violations, "core_sanction": sanctions}

@@ -1,0 +1,40 @@
+"""Every test runs on invented data: the real build cannot be opened, secrets lie in a temporary folder."""
+
+import os
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests import builders
+from warehouse.connection import open_warehouse
+
+REAL_BUILD = Path(__file__).resolve().parent.parent / "data" / "build"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def invented_world(tmp_path_factory):
+    """Data and key of the whole run lie in a temporary folder; opening the real warehouse fails."""
+    root = tmp_path_factory.mktemp("netra")
+    connect = duckdb.connect
+
+    def guarded(database=":memory:", *args, **kwargs):
+        place = Path(os.fspath(database)).resolve()
+        assert REAL_BUILD not in place.parents, f"a test tried to open the real warehouse {place}"
+        return connect(database, *args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NETRA_DATA", str(root / "data"))
+        patch.setenv("NETRA_KEY_FILE", str(root / "pseudonym.key"))
+        for name in ("NETRA_ENGINE_URL", "NETRA_SUPPRESS_BELOW", "NETRA_DEBUG"):
+            patch.delenv(name, raising=False)
+        patch.setattr(duckdb, "connect", guarded)
+        yield root
+
+
+@pytest.fixture
+def warehouse(tmp_path):
+    """The example warehouse of `builders`, opened; closed after the test."""
+    opened = open_warehouse(builders.build(tmp_path, builders.example_rows()))
+    yield opened
+    opened.close()

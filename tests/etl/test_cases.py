@@ -1,0 +1,310 @@
+from __future__ import annotations
+
+from datetime import date
+
+import duckdb
+import pytest
+
+from errors import ContractError, SourceError
+from etl.building.build import build
+from etl.building.publish import current
+from etl.loading.cases import CasesRequest, load_cases
+from etl.loading.roster import RosterRequest, load_roster
+from etl.loading.session import open_session
+from tests.etl.files import CASE_HEADER, HEADER, case, nip, person, write_csv
+
+
+def built(room, tmp_path, *rows, query="SELECT * FROM core_case"):
+    session = open_session(room)
+    roster = [
+        HEADER,
+        *(person(nip(i), Jabatan="Camat Sangatta", **{"Jenis Jabatan": "Administrator"}) for i in (1, 2)),
+    ]
+    load_roster(session, RosterRequest(write_csv(tmp_path / "r.csv", roster), "6408", date(2024, 11, 30)))
+    load_cases(session, CasesRequest(write_csv(tmp_path / "k.csv", [CASE_HEADER, *rows]), "Bawaslu Kaltim"))
+    session.close()
+    build(room)
+    with duckdb.connect(str(room.build / current(room.build).file), read_only=True) as con:
+        return con.execute(query).fetchall()
+
+
+CLASSIFIED = "SELECT election_code, phase, violation_code, category FROM core_case"
+
+
+@pytest.mark.parametrize(
+    ("day", "claimed", "expected"),
+    [
+        # SKB 22-09-2022: the same act before candidates are set (22 September 2024) and after.
+        ("21-09-2024", "DIS-06", ("PILKADA2024", "before_candidates_set", "ETIK-04", "code_of_ethics")),
+        ("22-09-2024", "ETIK-04", ("PILKADA2024", "candidates_set", "DIS-06", "discipline")),
+        ("25-09-2024", "ETIK-04", ("PILKADA2024", "campaign", "DIS-06", "discipline")),
+        ("24-11-2024", "DIS-07", ("PILKADA2024", "quiet", "DIS-07", "discipline")),
+        ("27-11-2024", "DIS-07", ("PILKADA2024", "voting", "DIS-07", "discipline")),
+        ("28-11-2024", "ETIK-05", ("PILKADA2024", "after_voting", "DIS-07", "discipline")),
+        # Forms that are discipline breaches in any phase.
+        ("01-05-2024", "DIS-03", ("PILKADA2024", "before_candidates_set", "DIS-03", "discipline")),
+        ("01-05-2024", "tim sukses", ("PILKADA2024", "before_candidates_set", "DIS-09", "discipline")),
+        # A type without a counterpart is an ethics breach before and a discipline breach after.
+        ("01-05-2024", "ETIK-07", ("PILKADA2024", "before_candidates_set", "ETIK-07", "code_of_ethics")),
+        ("01-10-2024", "ETIK-07", ("PILKADA2024", "campaign", "ETIK-07", "discipline")),
+        ("01-10-2024", "PID-04", ("PILKADA2024", "campaign", "PID-04", "criminal")),
+        ("01-10-2024", "", ("PILKADA2024", "campaign", None, None)),
+    ],
+)
+def test_date_and_election_decide_not_the_file(room, tmp_path, day, claimed, expected):
+    row = case(
+        **{
+            "Tanggal Kejadian": day,
+            "Tanggal Laporan": "",
+            "Tanggal Registrasi": "",
+            "Dugaan Pelanggaran": claimed,
+        }
+    )
+    assert built(room, tmp_path, row, query=CLASSIFIED) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("day", "claimed", "expected"),
+    [
+        ("01-02-2024", "", "PEMILU2024"),
+        ("01-02-2024", "Pilkada 2024", "PILKADA2024"),
+        ("01-03-2024", "", "PILKADA2024"),
+        ("01-10-2024", "Pemilu 2019", "PILKADA2024"),
+        ("01-02-2022", "Pilkada 2020", None),
+        ("01-05-2025", "", None),
+    ],
+)
+def test_the_election_is_the_named_one_where_its_window_holds_the_date(
+    room, tmp_path, day, claimed, expected
+):
+    row = case(
+        **{"Tanggal Kejadian": day, "Tanggal Laporan": "", "Tanggal Registrasi": "", "Pemilihan": claimed}
+    )
+    assert built(room, tmp_path, row, query="SELECT election_code FROM core_case") == [(expected,)]
+
+
+def test_a_re_vote_belongs_to_its_own_region(room, tmp_path):
+    there = case(
+        **{
+            "Tanggal Kejadian": "10-04-2025",
+            "Tanggal Laporan": "",
+            "Tanggal Registrasi": "",
+            "Pemilihan": "",
+            "Instansi": "Pemkab Kutai Kartanegara",
+        }
+    )
+    here = case(
+        **{
+            "Tanggal Kejadian": "10-04-2025",
+            "Tanggal Laporan": "",
+            "Tanggal Registrasi": "",
+            "Pemilihan": "",
+            "Nomor Register": "002",
+        }
+    )
+    found = built(
+        room, tmp_path, there, here, query="SELECT government_code, election_code FROM core_case ORDER BY 1"
+    )
+    assert found == [("6402", "PSU2025-KUKAR"), ("6408", None)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "status"),
+    [
+        ({"Tanggal Registrasi": ""}, "reported"),
+        ({}, "under_review"),
+        ({"Status Akhir": "Tidak terbukti"}, "not_proven"),
+        ({"Status Akhir": "Dihentikan"}, "dropped"),
+        ({"Tanggal Penerusan": "10-10-2024"}, "forwarded"),
+        ({"Tanggal Penerusan": "10-10-2024", "Status Akhir": "Masih diproses"}, "under_examination"),
+        ({"Tanggal Rekomendasi": "10-12-2024"}, "recommended"),
+        ({"Tanggal Rekomendasi": "10-12-2024", "Tanggal Keputusan PPK": "10-01-2025"}, "decided"),
+        ({"Tanggal Keputusan PPK": "10-01-2025", "Tanggal Pembatalan": "10-03-2025"}, "annulled"),
+    ],
+)
+def test_the_status_is_the_last_step_reached(room, tmp_path, changes, status):
+    assert built(room, tmp_path, case(**changes), query="SELECT status FROM core_case") == [(status,)]
+
+
+@pytest.mark.parametrize(("day", "body"), [("23-08-2024", "KASN"), ("24-08-2024", "BKN")])
+def test_the_examining_body_is_that_of_the_day(room, tmp_path, day, body):
+    row = case(
+        **{
+            "Tanggal Kejadian": "01-08-2024",
+            "Tanggal Laporan": "",
+            "Tanggal Registrasi": "",
+            "Tanggal Penerusan": day,
+        }
+    )
+    assert built(room, tmp_path, row, query="SELECT examined_by FROM core_case") == [(body,)]
+
+
+def test_severity_imposed_is_compared_with_the_one_recommended(room, tmp_path):
+    done = {"Tanggal Rekomendasi": "10-12-2024", "Tanggal Keputusan PPK": "10-01-2025"}
+    rows = [
+        case(
+            **done,
+            **{
+                "Nomor Register": "1",
+                "Rekomendasi Sanksi": "H_POSITION_12",
+                "Sanksi Dijatuhkan": "M_TUKIN_6",
+            },
+        ),
+        case(
+            **done,
+            **{
+                "Nomor Register": "2",
+                "Rekomendasi Sanksi": "Sanksi moral: pernyataan secara terbuka",
+                "Sanksi Dijatuhkan": "Teguran lisan",
+            },
+        ),
+        case(
+            **done,
+            **{
+                "Nomor Register": "3",
+                "Rekomendasi Sanksi": "H_POSITION_12",
+                "Sanksi Dijatuhkan": "H_PDHTAPS",
+            },
+        ),
+        case(**done, **{"Nomor Register": "4", "Rekomendasi Sanksi": "", "Sanksi Dijatuhkan": "H_PDHTAPS"}),
+        case(
+            **{"Nomor Register": "5", "Tanggal Rekomendasi": "10-12-2024", "Rekomendasi Sanksi": "H_PDHTAPS"}
+        ),
+    ]
+    found = built(
+        room,
+        tmp_path,
+        *rows,
+        query="SELECT recommended_severity, imposed_severity, comparison FROM mart_case ORDER BY ALL",
+    )
+    assert found == [
+        ("heavy", "heavy", "as_recommended"),
+        ("heavy", "medium", "lighter"),
+        ("heavy", "none", "none"),
+        ("moral", "light", "heavier"),
+        ("unknown", "heavy", "unknown"),
+    ]
+
+
+def test_several_persons_of_one_case_stay_apart_and_non_asn_leave_the_mart(room, tmp_path):
+    rows = [
+        case(), case(NIP=nip(2)), case(NIP="", **{"Status Kepegawaian": "Tenaga honorer"}),
+        case(NIP="", **{"Nomor Register": "002", "Status Kepegawaian": "PNS"}),
+    ]  # fmt: skip
+    found = built(
+        room,
+        tmp_path,
+        *rows,
+        query="SELECT count(DISTINCT case_id), count(*), max(person_number) FROM core_case",
+    )
+    assert found == [(2, 4, 3)]
+    with duckdb.connect(str(room.build / current(room.build).file), read_only=True) as con:
+        assert con.execute("SELECT count(*) FROM mart_case").fetchone() == (3,)
+
+
+def test_position_and_agency_come_from_the_roster_where_the_register_is_silent(room, tmp_path):
+    row = case(**{"Unit Kerja/OPD": "", "Jabatan": ""})
+    found = built(room, tmp_path, row, query="SELECT position_class, agency_id FROM core_case")
+    assert found == [("administrator", "6408-dinas-pendidikan-dan-kebudayaan")]
+
+
+def test_doubts_are_written_on_the_case(room, tmp_path):
+    row = case(
+        **{
+            "NIP": nip(77),
+            "Tanggal Penerusan": "02-10-2024",
+            "Pemilihan": "Pemilu 2019",
+            "Dugaan Pelanggaran": "ETIK-04",
+        }
+    )
+    ((caveats,),) = built(room, tmp_path, row, query="SELECT caveats FROM core_case")
+    assert set(caveats.split(";")) == {
+        "dates_out_of_order",
+        "election_disagrees",
+        "type_reclassified",
+        "person_not_on_roster",
+    }
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule"),
+    [
+        ({"Instansi": "Pemkab Sleman"}, "government_unknown"),
+        ({"Tanggal Kejadian": "31-02-2024"}, "date_impossible"),
+        ({"Tanggal Kejadian": "", "Tanggal Laporan": "", "Tanggal Registrasi": ""}, "date_missing"),
+        ({"NIP": "1,98E+17"}, "nip_scientific"),
+        ({"Keterangan": ""}, "nip_birth_year"),
+    ],
+)
+def test_a_row_that_cannot_be_used_is_listed_with_its_rule_in_both_languages(room, tmp_path, changes, rule):
+    query = "SELECT row_number, rule, message_id <> message_en, masked_value SIMILAR TO '[^0-8]*' FROM core_rejection"
+    assert built(room, tmp_path, case(), case(**{"Nomor Register": "002"} | changes), query=query) == [
+        (3, rule, True, True)
+    ]
+
+
+def test_the_same_person_twice_in_a_case_is_refused_once(room, tmp_path):
+    assert built(room, tmp_path, case(), case(), query="SELECT rule FROM core_rejection") == [
+        ("duplicate_case",)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "system", "code"),
+    [
+        ("6402", "kemendagri", "6402"),
+        ("6402", "bps", "6407"),
+        ("6402 Kab. Kutai Kartanegara", "bps", "6402"),
+        ("PEMPROV KALTIM", "kemendagri", "64"),
+        ("Pemerintah Kota Banjarbaru", "kemendagri", "6372"),
+        ("Kab. Kotabaru", "kemendagri", "6302"),
+    ],
+)
+def test_names_win_over_numbers_and_systems_do_not_mix(session, tmp_path, written, system, code):
+    path = write_csv(tmp_path / "k.csv", [CASE_HEADER, case(Instansi=written)])
+    load_cases(session, CasesRequest(path, "x", system))
+    assert session.con.execute("SELECT government_code FROM people").fetchall() == [(code,)]
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2024-10-01", "2024-10-01"), ("01-10-2024", "2024-10-01"), ("1/10/2024", "2024-10-01"), ("01.10.2024", "2024-10-01"),
+        ("1 Oktober 2024", "2024-10-01"), ("17 Agt 2024", "2024-08-17"), ("45566", "2024-10-01"), ("1 Foo 2024", None),
+        ("32-10-2024", None), ("10/2024", None), ("", None),
+    ],
+)  # fmt: skip
+def test_dates_as_offices_write_them(session, written, day):
+    (found,) = session.con.execute("SELECT written_date(?)", [written]).fetchone()
+    assert found == (date.fromisoformat(day) if day else None)
+
+
+def test_an_unusable_register_is_refused_whole(session, room, tmp_path):
+    path = write_csv(tmp_path / "k.csv", [CASE_HEADER, case(Instansi="Pemkab Sleman")])
+    with pytest.raises(ContractError, match=r"k\.csv"):
+        load_cases(session, CasesRequest(path))
+    with pytest.raises(SourceError, match="Kolom wajib"):
+        load_cases(session, CasesRequest(write_csv(tmp_path / "n.csv", [("Nama", "Umur"), ("a", "b")])))
+    assert not room.sources.exists()
+
+
+def test_a_lone_dash_is_an_empty_cell(room, tmp_path):
+    row = case(
+        **{
+            "Unit Kerja/OPD": "-",
+            "Rekomendasi Sanksi": "–",
+            "Pemilihan": "-",
+            "Dugaan Pelanggaran": "-",
+            "NIP": "-",
+        }
+    )
+    found = built(room, tmp_path, row, query="SELECT agency_id, caveats FROM core_case")
+    assert found == [(None, "nip_missing")]
+
+
+def test_the_window_of_a_re_vote_starts_after_that_of_the_vote_it_repeats(room, tmp_path):
+    query = "SELECT election_code, window_start_on FROM core_election WHERE election_type = 'psu' ORDER BY 1"
+    starts = dict(built(room, tmp_path, case(), query=query))
+    assert starts["PSU2021-KALSEL"] == starts["PSU2021-BANJARMASIN"] == date(2021, 1, 9)
+    assert starts["PSU2025-KUKAR"] == date(2024, 12, 28)
+    assert starts["PILKADAULANG2025-BARITOUTARA"] == date(2025, 4, 22)

@@ -1,0 +1,64 @@
+from pathlib import Path
+
+import pytest
+
+from errors import DefinitionError
+from language.catalogue import LANGUAGES, catalogue, read
+
+
+def _folder(tmp_path: Path, **files: str) -> Path:
+    for name, content in files.items():
+        (tmp_path / f"{name}.yml").write_text(content, encoding="utf-8")
+    return tmp_path
+
+
+def test_the_product_catalogue_is_complete_in_both_languages() -> None:
+    texts = catalogue()
+    assert texts
+    assert all(set(entry) == set(LANGUAGES) for entry in texts.values())
+
+
+def test_nested_keys_are_joined_with_dots_over_all_files(tmp_path: Path) -> None:
+    texts = read(_folder(tmp_path, a='x: {y: {id: "satu", en: "one"}}', b='z.q: {both: "PPPK"}', empty=""))
+    assert set(texts) == {"x.y", "z.q"}
+    assert texts["x.y"]["id"].other == "satu"
+    assert texts["z.q"]["id"] == texts["z.q"]["en"]
+
+
+def test_a_singular_is_kept_apart(tmp_path: Path) -> None:
+    text = read(_folder(tmp_path, a='x: {id: "{n} orang", en: {one: "{n} person", other: "{n} people"}}'))[
+        "x"
+    ]
+    assert (text["en"].one, text["en"].other) == ("{n} person", "{n} people")
+    assert text["id"].one == text["id"].other
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        ('x: {id: "satu"}', "Exactly the languages"),
+        ('x: {id: "satu", en: "one", ms: "satu"}', "Exactly the languages"),
+        ('x: {both: "satu", en: "one"}', "Exactly the languages"),
+        ('x: {id: "sama", en: "sama"}', "are equal"),
+        ('x: {id: "{n} orang", en: "{m} people"}', "different placeholders"),
+        ('x: {id: "{n orang", en: "{n} people"}', "different placeholders"),
+        ('x: {id: "satu", en: ""}', "missing or empty"),
+        ('x: {id: "satu", en: 1}', "missing or empty"),
+        ('x: {id: "satu", en: {two: "one"}}', "one and other"),
+        ('x: {id: "satu", en: {one: "{m}", other: "one"}}', "singular has a placeholder"),
+        ('x: "satu"', "Give the text as"),
+        ('x: {id: "a", en: "b"}\nx: {id: "c", en: "d"}', "stands twice"),
+        ('no: {id: "a", en: "b"}', "Quote the key"),
+        ("- x", "must be a mapping"),
+        ("x: {", "Not readable"),
+    ],
+)
+def test_a_faulty_file_is_named_with_its_fault(tmp_path: Path, content: str, fault: str) -> None:
+    with pytest.raises(DefinitionError, match=fault) as caught:
+        read(_folder(tmp_path, pages=content))
+    assert str(caught.value.where).startswith("language/messages/pages.yml")
+
+
+def test_a_key_in_two_files_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DefinitionError, match="another file"):
+        read(_folder(tmp_path, a='x: {id: "a", en: "b"}', b='x: {id: "a", en: "b"}'))

@@ -1,0 +1,95 @@
+"""The address of a view: what it selects, in which language, and which part of it was not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, get_args
+
+from language import LANGUAGES, Words, words
+from metrics.answer import Periods
+from metrics.assemble import By
+from metrics.definition import definitions
+from ui import results
+from warehouse.selection import PARAMETERS, Known, Selection
+
+LANGUAGE: Final = "bahasa"
+COMPARED: Final = "banding"
+# Choices of single pages stand in the address beside the filters: level, measure, split, period, units compared.
+VIEWS: Final = ("tingkat", "ukuran", "rinci", "masa", COMPARED)
+SPLITS: Final = ("all", "employment", "province", "election", "agency")
+_SHOWN: Final = 60
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An address as understood: what it selects, and its parts that were ignored."""
+
+    selection: Selection
+    ignored: tuple[str, ...]
+
+
+def reader(address: Mapping[str, str]) -> Words:
+    """Words in the language the address asks for, Indonesian unless it says otherwise."""
+    asked = address.get(LANGUAGE, LANGUAGES[0])
+    return words(asked if asked in LANGUAGES else LANGUAGES[0])
+
+
+def read(address: Mapping[str, str], known: Known) -> Reading:
+    """Understand an address; unknown codes, parameters and languages are ignored and named."""
+    selection, unknown = Selection.from_query(address, known)
+    kept = consistent(selection)
+    for name in ("governments", "agencies"):
+        lost = set(getattr(selection, name)) - set(getattr(kept, name))
+        unknown += [f"{PARAMETERS[name]}={code}" for code in sorted(lost)]
+    for parameter, value in address.items():
+        allowed = _allowed(parameter)
+        if allowed and value not in allowed:
+            unknown.append(f"{parameter}={value[:_SHOWN]}")
+        elif parameter == COMPARED:
+            unknown += [f"{parameter}={code[:_SHOWN]}" for code in codes(value) if not _is_unit(code)]
+        elif parameter not in (*PARAMETERS.values(), *VIEWS, LANGUAGE):
+            unknown.append(parameter[:_SHOWN])
+    return Reading(kept, tuple(unknown))
+
+
+def codes(written: str) -> list[str]:
+    """Codes of a parameter, separated by commas."""
+    return [part.strip() for part in written.split(",") if part.strip()]
+
+
+def write(address: Mapping[str, str], selection: Selection) -> dict[str, str]:
+    """The address of another selection; language and the choices of pages stay."""
+    kept = {name: value for name, value in address.items() if name in (LANGUAGE, *VIEWS)}
+    return {**kept, **selection.as_query()}
+
+
+def consistent(selection: Selection) -> Selection:
+    """The selection without governments outside its provinces and agencies outside its governments."""
+    governments, agencies = selection.governments, selection.agencies
+    if selection.provinces:
+        employers = results.governments()
+        governments = tuple(c for c in governments if employers[c].province_code in selection.provinces)
+    if governments:
+        units = results.agencies()
+        agencies = tuple(c for c in agencies if units[c].government_code in governments)
+    return replace(selection, governments=governments, agencies=agencies)
+
+
+def _allowed(parameter: str) -> Sequence[str]:
+    match parameter:
+        case "bahasa":
+            return LANGUAGES
+        case "tingkat":
+            return get_args(By)
+        case "ukuran":
+            return tuple(definitions())
+        case "rinci":
+            return SPLITS
+        case "masa":
+            return get_args(Periods)
+    return ()
+
+
+def _is_unit(code: str) -> bool:
+    return code in results.governments() or code in results.agencies()

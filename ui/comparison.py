@@ -1,0 +1,46 @@
+"""Whether units differ by more than chance: their intervals against the rate of the whole. No ranks."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from language import Words
+from metrics.answer import Result
+from ui import frame, results, tables
+
+MOST: Final = 6
+_LEVEL: Final = 0.95
+_NAMED: Final = 8
+
+
+def verdict(w: Words, units: Result, whole: Result) -> str:
+    """One or two sentences: which units lie apart from the whole, and how many would by chance alone."""
+    rate = whole.frame["estimate"].iloc[0] if len(whole.frame) else pd.NA
+    told = units.frame[units.frame["refusal"] == "none"]
+    if pd.isna(rate) or len(told) < 2:
+        return w("pages.agencies.verdict.few")
+    shown = f"{tables.measure(w, whole).shown(w, rate)} {whole.unit(w.lang)}"
+    above = told.loc[told["lower"] > rate, "unit_name"].sort_values()
+    below = told.loc[told["upper"] < rate, "unit_name"].sort_values()
+    names = [w("pages.agencies.verdict.above", name=name) for name in above]
+    names += [w("pages.agencies.verdict.below", name=name) for name in below]
+    if not names:
+        return w("pages.agencies.verdict.none", rate=shown)
+    more = [w("selection.others", n=len(names) - _NAMED)] if len(names) > _NAMED else []
+    listed = w.listed([*names[:_NAMED], *more])
+    expected = round((1 - _LEVEL) * len(told), 1)
+    numbers = {"n": len(names), "total": len(told), "expected": expected}
+    return w("pages.agencies.verdict.some", rate=shown, names=listed, **numbers)
+
+
+def names(units: Result) -> dict[str, str]:
+    """Units a reader may put side by side, with their names."""
+    return dict(zip(units.frame["unit_id"], units.frame["unit_name"], strict=True))
+
+
+def invite(w: Words) -> None:
+    """Ask for a government, and offer those of the provinces."""
+    employers = [row for row in results.governments().values() if row.level == "province"]
+    frame.offer(w("pages.agencies.hint"), {row.short_name: row.government_code for row in employers})

@@ -1,0 +1,90 @@
+"""Published figures: what others have counted, each standing alone with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import pandas as pd
+
+from language import Words, is_missing
+from metrics.frame import ALL, WHOLE, empty
+from ui import results
+from ui.tables import Cell, Link, Table
+from warehouse.selection import Selection
+
+OVERLAPS_SHOWN: Final = 4
+_HEAD: Final = ("number", "area", "election", "stage", "count", "unit", "until", "overlaps", "source")
+
+
+def figures(selection: Selection) -> pd.DataFrame:
+    """Published figures of the chosen places and elections, one row per figure; filters of persons do not apply."""
+    rows = results.published_figures()
+    if selection.elections:
+        rows = rows[rows["election_code"].isin(selection.elections)]
+    if selection.governments:
+        places = rows["regency_code"].fillna(rows["province_code"])
+        rows = rows[places.isin(selection.governments)]
+    elif selection.provinces:
+        rows = rows[rows["province_code"].isin(selection.provinces)]
+    return rows.reset_index(drop=True)
+
+
+def of_kalimantan(rows: pd.DataFrame) -> pd.DataFrame:
+    """Figures about Kalimantan; national ones would stretch every axis."""
+    return rows[rows["scope"] != "national"].reset_index(drop=True)
+
+
+def table(w: Words, rows: pd.DataFrame) -> Table:
+    """The figures as a table with stage, unit, cut-off, overlaps and source."""
+    names, overlaps = results.elections(w), _overlaps()
+    head = tuple(w(f"pages.published.columns.{name}") for name in _HEAD)
+    cells = tuple(_row(w, row, names, overlaps) for row in rows.to_dict("records"))
+    return Table(w("pages.published.table"), head, cells, frozenset({4}))
+
+
+def line(w: Words, selection: Selection) -> str:
+    """How many figures have been published about a selection, and by how many publishers."""
+    rows = figures(selection)
+    return w("pages.overview.published_line", n=len(rows), publishers=rows["publisher"].nunique())
+
+
+def by_region(rows: pd.DataFrame) -> pd.DataFrame:
+    """How many figures were published about each regency or city, as a tidy frame; counts are not added up."""
+    found = rows["regency_code"].dropna().value_counts().sort_index()
+    names = results.regions()
+    known = [code for code in found.index if code in names]
+    tidy = empty().reindex(range(len(known)))
+    tidy["unit_id"], tidy["unit_name"] = known, [names[code].short_name for code in known]
+    tidy["events"] = tidy["estimate"] = [int(found[code]) for code in known]
+    tidy["suppressed"] = tidy["is_simulated"] = False
+    tidy["period"], tidy["group"], tidy["refusal"], tidy["interval_method"] = WHOLE, ALL, "none", "none"
+    return tidy
+
+
+def _row(
+    w: Words, row: Mapping[Any, Any], names: Mapping[str, str], overlaps: Mapping[str, list[str]]
+) -> tuple[Cell, ...]:
+    unit = w(f"pages.published.units.{row['unit']}")
+    if row["is_cumulative"]:
+        unit = f"{unit}, {w('pages.published.cumulative')}"
+    # A date must not be broken at its hyphens.
+    until = "–" if is_missing(row["period_end"]) else str(row["period_end"]).replace("-", "\N{NON-BREAKING HYPHEN}")
+    source = Link(f"{row['source_title']} ({row['publisher']})", row["url"])
+    stage = w(f"pages.published.stages.{row['stage']}")
+    election = names.get(row["election_code"], row["election"])
+    shared = _some(overlaps.get(row["figure_id"], []))
+    number = w.number(row["count"])
+    return (row["figure_id"], row["government_name"], election, stage, number, unit, until, shared, source)
+
+
+def _overlaps() -> dict[str, list[str]]:
+    pairs = results.published_overlaps()
+    return {str(one): sorted(group) for one, group in pairs.groupby("figure_id")["other_figure_id"]}
+
+
+def _some(numbers: list[str]) -> str:
+    if not numbers:
+        return "–"
+    rest = len(numbers) - OVERLAPS_SHOWN
+    return ", ".join(numbers[:OVERLAPS_SHOWN]) + (f" +{rest}" if rest > 0 else "")

@@ -1,0 +1,96 @@
+"""The frame around every page: document, navigation whose links carry the filters, language switch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from language import Words
+from ui import filters
+
+STYLE: Final = Path(__file__).parent / "style.css"
+ICON: Final = Path(__file__).parent.parent / "static" / "netra.svg"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page of the menu: its name in the texts, its file and its address."""
+
+    name: str
+    file: str
+    path: str
+
+
+PAGES: Final = (
+    Entry("overview", "pages/overview/overview.py", ""),
+    Entry("regions", "pages/regions/regions.py", "wilayah"),
+    Entry("agencies", "pages/agencies/agencies.py", "instansi"),
+    Entry("sanctions", "pages/sanctions/sanctions.py", "sanksi"),
+    Entry("published", "pages/published/published.py", "terbitan"),
+    Entry("downloads", "pages/downloads/downloads.py", "unduh"),
+    Entry("method", "pages/method/method.py", "metode"),
+)
+UNFILTERED: Final = ("method",)
+
+
+def open_page(w: Words) -> tuple[Entry, Page]:
+    """Configure the document, draw the head of the page and return the page the address asks for."""
+    pages = [
+        st.Page(entry.file, title=w(f"pages.{entry.name}.menu"), url_path=entry.path, default=not entry.path)
+        for entry in PAGES
+    ]
+    # The built-in menu would drop the filters from the address; links of our own carry them.
+    page = st.navigation(pages, position="hidden")
+    entry = PAGES[pages.index(page)]
+    st.set_page_config(
+        page_title=f"{w(f'pages.{entry.name}.menu')} · {w('app.name')}",
+        page_icon=str(ICON),
+        layout="wide",
+    )
+    st.html(STYLE)
+    _head(w, pages)
+    return entry, page
+
+
+def title(w: Words, entry: Entry) -> None:
+    """The page's name and its question; drawn before anything that can fail."""
+    st.title(w(f"pages.{entry.name}.title"), anchor=False)
+    st.markdown(w(f"pages.{entry.name}.lead"))
+
+
+def foot(w: Words) -> None:
+    """What this is, at the end of every page."""
+    st.html(f"<footer class='netra-foot netra-end'><p>{escape(w('app.about'))}</p></footer>")
+
+
+def link(w: Words, name: str, label: str) -> None:
+    """A link to another page that keeps the filters."""
+    entry = next(entry for entry in PAGES if entry.name == name)
+    page = st.Page(entry.file, title=w(f"pages.{name}.menu"), url_path=entry.path)
+    st.page_link(page, label=label, query_params=filters.parameters())
+
+
+def offer(text: str, governments: Mapping[str, str]) -> None:
+    """Links (name: code) that narrow this page to one government."""
+    st.markdown(text)
+    with st.container(horizontal=True, key="offer", gap="small"):
+        for name, code in governments.items():
+            st.button(name, key=f"offer_{code}", on_click=filters.choose_government, args=(code,))
+
+
+def _head(w: Words, pages: list[Page]) -> None:
+    carried = filters.parameters()
+    with st.container(horizontal=True, key="head", vertical_alignment="center", gap="small"):
+        with st.container(key="brand", width="content", gap=None):
+            st.markdown(f"**{w('app.name')}**")
+        with st.container(horizontal=True, key="menu", gap="xxsmall", width="stretch"):
+            for page in pages:
+                st.page_link(page, query_params=carried)
+        with st.container(key="language", width="content"):
+            filters.language_switch(w)

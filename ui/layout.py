@@ -1,0 +1,73 @@
+"""How a page is laid out: what is selected, parts, columns, key figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from charts.measure import Measure, reason
+from language import Words, is_missing
+from metrics.answer import Result
+from ui import method, results, tables
+
+
+def section(text: str) -> None:
+    """Heading of a part of the page."""
+    st.header(text, anchor=False)
+
+
+def text(words: str) -> None:
+    """A paragraph."""
+    st.markdown(words)
+
+
+def beside(left: int = 1, right: int = 1) -> Sequence[DeltaGenerator]:
+    """Two columns that stand under each other on a narrow screen."""
+    return st.columns([left, right], gap="medium")
+
+
+def headline(w: Words, answers: Sequence[Result]) -> None:
+    """Key figures: each with its interval and the date of its denominator."""
+    cards = "".join(_card(w, result) for result in answers)
+    st.html(f"<dl class='netra-figures'>{cards}</dl>")
+
+
+def _card(w: Words, result: Result) -> str:
+    how = tables.measure(w, result)
+    value, lines = w.number(None), [w("ui.table.empty")]
+    if len(result.frame):
+        row = result.frame.to_dict("records")[0]
+        value, lines = _value(w, how, row), _lines(w, how, row, result)
+    told = "".join(f"<dd>{escape(line)}</dd>" for line in lines if line)
+    return f"<div><dt>{escape(how.title)}</dt><dd class='netra-value'>{escape(value)}</dd>{told}</div>"
+
+
+def _value(w: Words, how: Measure, row: Mapping[Any, Any]) -> str:
+    return how.hidden(w) if row["suppressed"] and how.kind == "count" else how.shown(w, row["estimate"])
+
+
+def _lines(w: Words, how: Measure, row: Mapping[Any, Any], result: Result) -> list[str]:
+    if not is_missing(row["refusal"]) and row["refusal"] not in ("none", "suppressed"):
+        return [reason(w, how, row["refusal"])]
+    if how.kind == "count":
+        return [how.unit, w("ui.figure.until", day=results.build().as_of)]
+    lines = [how.unit if how.kind == "rate" else "", _interval(w, how, row)]
+    if how.kind == "rate":
+        return [*lines, w("ui.figure.staff", n=row["headcount"]), method.snapshots(w, result)]
+    return [*lines, w("ui.figure.of", events=row["events"], n=row["exposure"])]
+
+
+def _interval(w: Words, how: Measure, row: Mapping[Any, Any]) -> str:
+    span = how.span(w, row["lower"], row["upper"])
+    key = (
+        "range"
+        if row["suppressed"]
+        else "zero"
+        if row["interval_method"] == "exact_poisson_zero"
+        else "interval"
+    )
+    return w(f"ui.figure.{key}", level=w.percent(row["level"]), span=span, upper=how.shown(w, row["upper"]))

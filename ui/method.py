@@ -1,0 +1,165 @@
+"""What stands under the charts and on the method page: sources, limits, formulas, control totals."""
+
+from __future__ import annotations
+
+from collections import Counter
+from html import escape
+from typing import get_args
+
+import streamlit as st
+
+from language import Words
+from metrics.answer import Result
+from metrics.definition import Caveat, Definition, definitions
+from metrics.frame import REFUSALS
+from ui import boundaries, results, tables
+from ui.tables import Table
+
+
+def foot(w: Words, result: Result, *, is_map: bool = False) -> None:
+    """The lines under a chart: where the data come from, what is missing, and, folded, what it cannot say."""
+    parts = [snapshots(w, result), _coverage(w, result), _left_out(w, result), _build(w)]
+    source = escape(" · ".join(part for part in parts if part))
+    mark = f"<strong>{escape(w('ui.simulated'))}</strong> · " if result.is_simulated else ""
+    lines = [f"<p>{mark}{source}</p>"]
+    if is_map:
+        lines.append(f"<p>{escape(boundaries.attribution(w))}</p>")
+    if result.caveats:
+        told = "".join(f"<li>{escape(w(f'caveat.{code}'))}</li>" for code in result.caveats)
+        lines.append(f"<details><summary>{escape(w('ui.source.caveats'))}</summary><ul>{told}</ul></details>")
+    st.html(f"<div class='netra-foot'>{''.join(lines)}</div>")
+
+
+def credit(w: Words) -> None:
+    """Whom to thank for the boundaries of a map."""
+    st.html(f"<div class='netra-foot'><p>{escape(boundaries.attribution(w))}</p></div>")
+
+
+def snapshots(w: Words, result: Result) -> str:
+    """Dates of the rosters that the denominator rests on; empty where there is no denominator of staff."""
+    if result.basis not in ("asn_years", "asn"):
+        return ""
+    if not result.as_of:
+        return w("ui.source.no_roster")
+    first, last = min(result.as_of), max(result.as_of)
+    if first == last:
+        return w("ui.source.roster", day=first)
+    return w("ui.source.rosters", first=first, last=last, n=len(result.as_of))
+
+
+def notes(w: Words, definition: Definition, key: str) -> None:
+    """How a metric is computed, folded away."""
+    more = st.expander(
+        w("ui.method.how", name=definition.title.of(w.lang)), key=f"{key}_method", on_change="rerun"
+    )
+    if more.open:
+        with more:
+            _definition(w, definition)
+
+
+def catalogue(w: Words) -> None:
+    """All metrics with formula, interval, limits and caveats."""
+    for definition in definitions().values():
+        st.subheader(definition.title.of(w.lang), anchor=False)
+        _definition(w, definition)
+
+
+def titles(w: Words) -> dict[str, str]:
+    """All metrics of the catalogue with their titles."""
+    return {code: definition.title.of(w.lang) for code, definition in definitions().items()}
+
+
+def refusals(w: Words) -> Table:
+    """Why a figure may be missing."""
+    head = (w("ui.method.shown"), w("ui.method.meaning"))
+    rows = tuple(
+        (w(f"chart.refusal.{code}", range=_hidden(w)), w(f"refusal.{code}")) for code in REFUSALS[1:]
+    )
+    return Table(w("pages.method.refusals"), head, rows)
+
+
+def caveats(w: Words) -> None:
+    """Everything the figures of this app may fail to say."""
+    st.markdown("\n".join(f"- {w(f'caveat.{code}')}" for code in get_args(Caveat)))
+
+
+def simulated_line(w: Words) -> str:
+    """How many of the loaded files are simulated, by kind."""
+    files = results.sources()
+    kinds = Counter(row.kind for row in files if row.is_simulated)
+    told = {"simulated": sum(kinds.values()), "rosters": kinds["roster"], "cases": kinds["cases"]}
+    return w("pages.overview.simulated_line", total=len(files), **told)
+
+
+def receipt(w: Words) -> None:
+    """Number, time and content hash of the data shown."""
+    build = results.build()
+    told = {"build": build.build_id, "built_at": build.built_at, "code": build.code_version}
+    st.markdown(w("pages.method.build_line", hash=f"`{build.content_hash}`", **told))
+
+
+def loaded(w: Words) -> None:
+    """The loaded files with their control totals, page by page."""
+    head = tuple(w(f"ui.sources.{name}") for name in _SOURCE)
+    rows = tuple(
+        (
+            row.file_name, w(f"ui.sources.kinds.{row.kind}"), row.publisher or "–", w.date(row.as_of),
+            w.number(row.rows_read), w.number(row.rows_loaded), w.number(row.rows_rejected),
+            w.number(row.pns_active), w.number(row.pppk_active), w(f"ui.sources.verdicts.{row.control_verdict}"),
+            w("ui.simulated") if row.is_simulated else w("ui.sources.real"),
+        )
+        for row in results.sources()
+    )  # fmt: skip
+    tables.draw(w, Table(w("ui.sources.caption"), head, rows, frozenset(range(4, 9))), "sources")
+
+
+_SOURCE = (
+    "file",
+    "kind",
+    "publisher",
+    "as_of",
+    "read",
+    "loaded",
+    "refused",
+    "pns",
+    "pppk",
+    "control",
+    "origin",
+)
+
+
+def _definition(w: Words, definition: Definition) -> None:
+    interval = w(f"ui.method.intervals.{definition.interval}")
+    st.markdown(
+        "\n\n".join(
+            [
+                definition.description.of(w.lang),
+                f"**{w('ui.method.formula')}:** {definition.formula.of(w.lang)}",
+                f"**{w('ui.method.interval')}:** {interval}",
+                f"**{w('ui.method.limits')}:** {definition.limits.of(w.lang)}",
+                *(f"- {w(f'caveat.{code}')}" for code in definition.caveats),
+            ]
+        )
+    )
+
+
+def _hidden(w: Words) -> str:
+    return w.span(1, results.suppress_below() - 1, 0)
+
+
+def _coverage(w: Words, result: Result) -> str:
+    covered, total = result.coverage.governments_with_roster, result.coverage.governments_total
+    if result.basis not in ("asn_years", "asn"):
+        return ""
+    return w("ui.source.coverage", covered=covered, total=total)
+
+
+def _left_out(w: Words, result: Result) -> str:
+    if result.events_out_of_scope is None:
+        return w("ui.source.out_of_scope_few", k=results.suppress_below())
+    return w("ui.source.out_of_scope", n=result.events_out_of_scope) if result.events_out_of_scope else ""
+
+
+def _build(w: Words) -> str:
+    build = results.build()
+    return w("ui.source.build", as_of=build.as_of, build=build.build_id)

@@ -1,0 +1,47 @@
+"""The profile of one government, and what the map of regions can show."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from language import Words
+from ui import filters, results, tables
+from ui.tables import Table
+
+FIGURES: Final = ("alleged_persons", "alleged_rate", "followed_up_share")
+LEVELS: Final = ("government", "province")
+MEASURES: Final = ("alleged_rate", "alleged_persons", "followed_up_share")
+_HEAD: Final = ("as_of", "pns", "pppk", "control", "origin", "file")
+
+
+def open_with(w: Words, code: str) -> None:
+    """Name of the government and the way back to the map."""
+    st.button(w("pages.regions.back"), key="back_to_map", on_click=filters.leave_unit)
+    st.header(w("pages.regions.profile", name=results.governments()[code].name), anchor=False)
+
+
+def levels(w: Words) -> dict[str, str]:
+    """Kinds of units the map can show."""
+    return {code: w(f"pages.regions.levels.{code}") for code in LEVELS}
+
+
+def measures(w: Words) -> dict[str, str]:
+    """What the map can show."""
+    return {code: w(f"pages.regions.measures.{code}") for code in MEASURES}
+
+
+def denominators(w: Words, code: str) -> None:
+    """Rosters of the government: date, PNS and PPPK, verdict of the control totals."""
+    rows = tuple(
+        (
+            w.date(row.as_of), w.number(row.pns_active), w.number(row.pppk_active),
+            w(f"ui.sources.verdicts.{row.control_verdict}"),
+            w("ui.simulated") if row.is_simulated else w("ui.sources.real"), row.file_name,
+        )
+        for row in results.sources()
+        if row.kind == "roster" and row.government_code == code
+    )  # fmt: skip
+    head = tuple(w(f"ui.sources.{name}") for name in _HEAD)
+    tables.draw(w, Table(w("pages.regions.denominators"), head, rows, frozenset({1, 2})), "denominators")

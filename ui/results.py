@@ -1,0 +1,122 @@
+"""Answers and lookups for the pages; the only caches of the app. Every key contains the warehouse's version."""
+
+from __future__ import annotations
+
+from typing import Final, cast
+
+import pandas as pd
+import streamlit as st
+
+import settings
+from language import Words
+from metrics.answer import Periods, Result, answer
+from metrics.assemble import By
+from metrics.definition import Group
+from warehouse import reference
+from warehouse.connection import Warehouse, current_version, open_warehouse
+from warehouse.selection import Known, Selection
+
+ANSWERS: Final = 1024
+Shape = tuple[By, Periods, Group | None]
+
+
+def of(
+    metric_id: str,
+    selection: Selection,
+    by: str = "government",
+    period: str = "whole",
+    group: str | None = None,
+) -> Result:
+    """The answer to one metric for one selection; small frames are kept, tables never are."""
+    now = settings.read()
+    shape = cast("Shape", (by, period, group))
+    return _answer(metric_id, selection, shape, current_version(now), now.suppress_below)
+
+
+def finest(selection: Selection) -> str:
+    """Agencies where a government is chosen; two thousand agencies at once would say nothing."""
+    return "agency" if selection.governments or selection.agencies else "government"
+
+
+def warehouse() -> Warehouse:
+    """The current warehouse; re-opened when the pointer names another build. None built is a WarehouseError."""
+    now = settings.read()
+    return _opened(current_version(now), str(now.data))
+
+
+def version() -> str:
+    """Build id of the current warehouse."""
+    return current_version(settings.read())
+
+
+def suppress_below() -> int:
+    """Counts from 1 to this number less one are not shown."""
+    return settings.read().suppress_below
+
+
+def known(lang: str) -> Known:
+    """Codes a reader may choose, with their names."""
+    return reference.known(warehouse(), lang)
+
+
+def build() -> reference.Build:
+    """The receipt of the current build."""
+    return reference.build(warehouse())
+
+
+def governments() -> dict[str, reference.Government]:
+    """Employers of civil servants by code."""
+    return {row.government_code: row for row in reference.governments(warehouse())}
+
+
+def regions() -> dict[str, reference.Region]:
+    """Provinces, regencies and cities by code."""
+    return {row.region_code: row for row in reference.regions(warehouse())}
+
+
+def agencies() -> dict[str, reference.Agency]:
+    """Agencies by id."""
+    return {row.agency_id: row for row in reference.agencies(warehouse())}
+
+
+def elections(words: Words) -> dict[str, str]:
+    """Names of the elections by code, the latest first."""
+    rows = reference.elections(warehouse())
+    return {row.election_code: row.name(words.lang) for row in reversed(rows)}
+
+
+def election_days() -> dict[str, reference.Election]:
+    """Elections by code, in order of voting day."""
+    return {row.election_code: row for row in reference.elections(warehouse())}
+
+
+def sources() -> tuple[reference.Source, ...]:
+    """The loaded files with their control totals."""
+    return reference.sources(warehouse())
+
+
+def published_figures() -> pd.DataFrame:
+    """Published figures on violations; evidence, never to be added up."""
+    return reference.published_figures(warehouse())
+
+
+def published_overlaps() -> pd.DataFrame:
+    """Pairs of published figures that count the same people or cases."""
+    return reference.published_overlaps(warehouse())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _opened(version: str, data: str) -> Warehouse:
+    return open_warehouse(settings.read())
+
+
+@st.cache_data(max_entries=ANSWERS, show_spinner=False)
+def _answer(
+    metric_id: str,
+    selection: Selection,
+    shape: Shape,
+    version: str,
+    suppress_below: int,
+) -> Result:
+    by, period, group = shape
+    return answer(warehouse(), metric_id, selection, by, period, group)

@@ -1,0 +1,106 @@
+"""The HTML document in the reader's language: `lang`, title and the text for browsers without scripts."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Final
+from urllib.parse import parse_qs
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from language import LANGUAGES, words
+
+LANGUAGE_PARAMETER = "bahasa"
+
+# Streamlit fixes <html lang="en"> and English labels. The language can change without a reload, so a script of our
+# own lets the document follow its address. It also says where the root is: all pages lie one step below it, and
+# Streamlit would search it by asking for files that are missing.
+SCRIPT: Final = Path(__file__).parent / "first_script.js"
+BUILT_IN: Final = (
+    "clear", "open", "remove", "selected", "options", "pages", "page", "next", "previous", "skip",
+)  # fmt: skip
+
+
+class LocalisedDocument:
+    """ASGI middleware: rewrites HTML documents for the language that the address asks for."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; only complete HTML documents are changed."""
+        if scope["type"] != "http" or scope["method"] != "GET" or not _wants_html(scope):
+            await self.app(scope, receive, send)
+            return
+        start: Message = {}
+        body = bytearray()
+
+        async def rewrite(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start":
+                start = message
+                if not _is_document(start):
+                    await send(start)
+                return
+            if not _is_document(start):
+                await send(message)
+                return
+            body.extend(message.get("body", b""))
+            if not message.get("more_body", False):
+                await _send_document(start, localise(body.decode(), asked_language(scope)), send)
+
+        await self.app(_unconditional(scope), receive, rewrite)
+
+
+def asked_language(scope: Scope) -> str:
+    """Language named by `bahasa` in the address, Indonesian where none or an unknown one is named."""
+    asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get(LANGUAGE_PARAMETER, [""])[-1]
+    return asked if asked in LANGUAGES else LANGUAGES[0]
+
+
+def localise(document: str, lang: str) -> str:
+    """The document with `lang`, title, icon and no-script text of the product."""
+    w = words(lang)
+    document = document.replace('<html lang="en">', f'<html lang="{lang}">', 1)
+    document = document.replace("<title>Streamlit</title>", f"<title>{html.escape(w('app.name'))}</title>", 1)
+    document = document.replace("./favicon.png", "./app/static/netra.svg", 1)
+    no_script = f"<noscript><p>{html.escape(w('app.no_script'))}</p></noscript>"
+    document = re.sub(r"<noscript>.*?</noscript>", lambda _: no_script, document, count=1, flags=re.DOTALL)
+    return document.replace("<title>", f"<script>{_script()}</script><title>", 1)
+
+
+@cache
+def _script() -> str:
+    both = [words(lang) for lang in LANGUAGES]
+    labels = json.dumps([[w(f"ui.builtin.{name}") for w in both] for name in BUILT_IN], ensure_ascii=True)
+    return SCRIPT.read_text(encoding="utf-8").replace("(LABELS)", f"({labels})".replace("</", "<\\/"))
+
+
+async def _send_document(start: Message, document: str, send: Send) -> None:
+    content = document.encode()
+    headers = MutableHeaders(raw=start["headers"])
+    headers["content-length"] = str(len(content))
+    # The file's own tags would keep an old rewriting alive in caches.
+    del headers["etag"]
+    del headers["last-modified"]
+    await send(start)
+    await send({"type": "http.response.body", "body": content})
+
+
+def _wants_html(scope: Scope) -> bool:
+    return "text/html" in Headers(scope=scope).get("accept", "")
+
+
+def _is_document(start: Message) -> bool:
+    headers = Headers(raw=start["headers"])
+    return bool(start["status"] == 200 and headers.get("content-type", "").startswith("text/html"))
+
+
+def _unconditional(scope: Scope) -> Scope:
+    conditions = (b"if-none-match", b"if-modified-since")
+    return {**scope, "headers": [(name, value) for name, value in scope["headers"] if name not in conditions]}

@@ -1,0 +1,47 @@
+// Runs before Streamlit. LABELS is filled in by document.py: pairs [Indonesian, English] of built-in labels.
+window.__streamlit = { BACKEND_BASE_URL: new URL(".", location.href).href };
+(function (labels) {
+  function language() {
+    return new URLSearchParams(location.search).getAll("bahasa").pop() === "en" ? 1 : 0;
+  }
+  function said(text, to) {
+    for (const pair of labels) {
+      const from = pair[1 - to];
+      if (text === from) return pair[to];
+      if (from.endsWith(" ") && text.startsWith(from)) return pair[to] + text.slice(from.length);
+    }
+    return text;
+  }
+  function name(element, to) {
+    const now = element.getAttribute("aria-label"), wanted = said(now, to);
+    if (wanted !== now) element.setAttribute("aria-label", wanted);
+  }
+  function nameAll(root) {
+    const to = language();
+    if (root.matches && root.matches("[aria-label]")) name(root, to);
+    root.querySelectorAll("[aria-label]").forEach((element) => name(element, to));
+    root.querySelectorAll("[data-testid=stSkipToContent]").forEach((element) => {
+      element.textContent = said(element.textContent, to);
+    });
+  }
+  function follow() {
+    document.documentElement.lang = language() ? "en" : "id";
+    nameAll(document);
+  }
+  for (const change of ["pushState", "replaceState"]) {
+    const original = history[change];
+    history[change] = function () {
+      const answer = original.apply(this, arguments);
+      follow();
+      return answer;
+    };
+  }
+  addEventListener("popstate", follow);
+  new MutationObserver((changes) => {
+    for (const change of changes) {
+      if (change.type === "attributes") name(change.target, language());
+      else change.addedNodes.forEach((node) => node.nodeType === 1 && nameAll(node));
+    }
+  }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-label"] });
+  follow();
+})(LABELS);

@@ -1,0 +1,190 @@
+"""The door to the built warehouse: found by its pointer, opened read-only, checked, one cursor per thread.
+
+`NETRA_ENGINE_URL` names another engine that holds the same tables (for example `trino://…` or
+`duckdb:///copy.duckdb?read_only=True`); every thread then opens its own Ibis connection to it.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import weakref
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import duckdb
+import ibis
+from ibis.backends.duckdb import Backend as DuckDBBackend
+from ibis.common.exceptions import IbisError
+
+from errors import WarehouseError
+from settings import Settings
+from warehouse.tables import MAKE_DATA, check, fetch, table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+T = TypeVar("T")
+POINTER: Final = "current"
+ENGINE: Final = "engine"
+RECENT: Final = 16
+_NAME = re.compile(r"warehouse-([A-Za-z0-9][A-Za-z0-9._-]*)\.duckdb")
+_SEALED: Final = {
+    "enable_external_access": "false",
+    "autoload_known_extensions": "false",
+    "autoinstall_known_extensions": "false",
+    "python_enable_replacements": "false",
+}
+
+
+class _Sealed(DuckDBBackend):  # type: ignore[misc]
+    """Ibis on a DuckDB with locked configuration, where Ibis may no longer set the time zone itself."""
+
+    schemas: dict[str, Any]
+
+    def _post_connect(self, extensions: Any = None) -> None:
+        self._record_batch_readers_consumed: dict[str, bool] = {}
+
+    def get_schema(self, table_name: str, *, catalog: str | None = None, database: str | None = None) -> Any:
+        """Columns of a table, read once per file; Ibis itself asks in a way that DuckDB 2 warns about."""
+        if table_name not in self.schemas:
+            self.schemas[table_name] = self._schema(table_name)
+        return self.schemas[table_name]
+
+    def _schema(self, table_name: str) -> Any:
+        found = self.con.table(table_name)
+        read = self.compiler.type_mapper.from_string
+        return ibis.schema(
+            {name: read(str(kind)) for name, kind in zip(found.columns, found.types, strict=True)}
+        )
+
+    def run(self, sql: str) -> pa.Table:
+        """Rows of compiled SQL; Ibis would compile the expression a second time."""
+        return self.con.sql(sql).to_arrow_table()
+
+
+class Warehouse:
+    """An opened warehouse that never changes; `version` is its build id and belongs into every cache key.
+
+    `suppress_below` is the threshold of small numbers its answers are given with.
+    """
+
+    def __init__(self, version: str, path: Path | None, connect: Callable[[], Any]) -> None:
+        self.version, self.path = version, path
+        self.suppress_below = Settings.suppress_below
+        self._connect = connect
+        self._thread = threading.local()
+        self._backends: weakref.WeakSet[Any] = weakref.WeakSet()
+        self._facts: dict[str, Any] = {}
+        self._answers: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = threading.RLock()
+
+    def backend(self) -> Any:
+        """The Ibis backend of the calling thread, on a connection that no other thread uses."""
+        found = getattr(self._thread, "backend", None)
+        if found is None:
+            with self._lock:
+                found = self._thread.backend = self._connect()
+                self._backends.add(found)
+        return found
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` returns, computed at most once per opened warehouse: the file below never changes."""
+        with self._lock:
+            if name not in self._facts:
+                self._facts[name] = make()
+            found: T = self._facts[name]
+            return found
+
+    def recent(self, question: Hashable, ask: Callable[[], T]) -> T:
+        """What `ask` returns; the last answers are kept, since one page asks the same count for several views."""
+        with self._lock:
+            if question in self._answers:
+                self._answers.move_to_end(question)
+                kept: T = self._answers[question]
+                return kept
+        found = ask()
+        with self._lock:
+            self._answers[question] = found
+            if len(self._answers) > RECENT:
+                self._answers.popitem(last=False)
+        return found
+
+    def close(self) -> None:
+        """Close the connections of all threads; the warehouse cannot be used afterwards."""
+        with self._lock:
+            for backend in self._backends:
+                backend.disconnect()
+            self._connect = _refuse
+
+
+def current_version(settings: Settings) -> str:
+    """Build id the pointer names now, without opening the file; `engine` when another engine is set."""
+    return ENGINE if settings.engine_url else _named(settings)[1]
+
+
+def open_warehouse(settings: Settings) -> Warehouse:
+    """Open the current warehouse; missing, unreadable or older than this code is a WarehouseError."""
+    warehouse = _engine(settings.engine_url) if settings.engine_url else _file(settings)
+    warehouse.suppress_below = settings.suppress_below
+    check(warehouse.backend())
+    return warehouse
+
+
+def _named(settings: Settings) -> tuple[Path, str]:
+    pointer = settings.build / POINTER
+    try:
+        name = pointer.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise WarehouseError("There is no warehouse yet.", str(pointer), MAKE_DATA) from error
+    match = _NAME.fullmatch(name)
+    if not match:
+        raise WarehouseError("The pointer does not name a warehouse.", str(pointer), MAKE_DATA)
+    return settings.build / name, match[1]
+
+
+def _file(settings: Settings) -> Warehouse:
+    path, version = _named(settings)
+    if not path.is_file():
+        raise WarehouseError("The pointer names a file that is not there.", str(path), MAKE_DATA)
+    try:
+        base = _seal(duckdb.connect(str(path), read_only=True, config=dict(_SEALED)))
+    except duckdb.Error as error:
+        raise WarehouseError("The warehouse cannot be opened.", str(path), MAKE_DATA) from error
+    schemas: dict[str, Any] = {}
+
+    def connect() -> _Sealed:
+        backend: _Sealed = _Sealed.from_connection(base.cursor())
+        backend.schemas = schemas
+        return backend
+
+    return Warehouse(version, path, connect)
+
+
+def _seal(base: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    # Connections of one process to one file share their settings: a second opening finds them locked.
+    if base.execute("SELECT current_setting('lock_configuration')").fetchall() == [(False,)]:
+        base.execute("SET GLOBAL TimeZone = 'UTC'")
+        base.execute("SET lock_configuration = true")
+    return base
+
+
+def _engine(url: str) -> Warehouse:
+    warehouse = Warehouse(ENGINE, None, lambda: ibis.connect(url))
+    try:
+        rows, _ = fetch(warehouse.backend(), table(warehouse.backend(), "core_build").select("build_id"))
+    except (IbisError, duckdb.Error, ImportError, OSError, ValueError) as error:
+        # The address may hold a password, and so may the driver's message: neither is repeated.
+        raise WarehouseError(
+            f"The engine cannot be reached ({type(error).__name__}).",
+            "NETRA_ENGINE_URL",
+            "Check the address.",
+        ) from error
+    warehouse.version = ",".join(str(row["build_id"]) for row in rows.to_pylist()) or ENGINE
+    return warehouse
+
+
+def _refuse() -> Any:
+    raise WarehouseError("This warehouse was closed.", cure="Open it again.")
