@@ -1,15 +1,16 @@
 """The front door: document, navigation, shared filters, notices, and one error boundary around the page."""
 
-from ui import boundary, filters, frame, notice, results
+from ui import boundary, filters, notice, results
+from ui.frame import menu
 
 w = filters.current_words()
-entry, page = frame.open_page(w)
-frame.title(w, entry)
+entry, page = menu.open_page(w)
+menu.title(w, entry)
 with boundary.guarded(w):
     if results.build().is_simulated:
         notice.simulated(w, entry.name)
     notice.ignored(w, filters.ignored())
-    if entry.name not in frame.UNFILTERED:
+    if entry.name not in menu.UNFILTERED:
         filters.bar(w)
     page.run()
-frame.foot(w)
+menu.foot(w)

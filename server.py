@@ -17,7 +17,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from ui.serving import CompressedResponses, LocalisedDocument
 
-PRELOADED = ("pandas", "plotly.graph_objects", "ui.frame")
+PRELOADED = ("ui.frame.menu", "ui.showing.figures", "ui.download", "ui.boundary")
 
 
 def _preload() -> None:

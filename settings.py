@@ -21,7 +21,6 @@ class Settings:
     key_file: Path = Path.home() / ".config" / "netra-kalimantan" / "pseudonym.key"
     engine_url: str | None = None
     suppress_below: int = 5
-    debug: bool = False
 
     @property
     def reference(self) -> Path:
@@ -57,7 +56,6 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         key_file=Path(environment.get("NETRA_KEY_FILE") or standard.key_file).expanduser(),
         engine_url=environment.get("NETRA_ENGINE_URL") or None,
         suppress_below=_threshold(environment.get("NETRA_SUPPRESS_BELOW"), standard.suppress_below),
-        debug=environment.get("NETRA_DEBUG", "") not in ("", "0"),
     )
 
 

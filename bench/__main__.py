@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import subprocess
 import sys
 import tempfile
 import time
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from bench import asking, crowd, loading, pages, visit
 from bench.report import Section, as_markdown
+from bench.session import PageError
 from bench.world import World
 
 PARTS: dict[str, Callable[[World], Section]] = {
@@ -35,11 +37,20 @@ def main(asked: list[str]) -> int:
     )
     with tempfile.TemporaryDirectory(prefix="netra-bench-") as folder:
         world = World(Path(folder))
-        for name, measure in PARTS.items():
-            if name == "loading" or not asked or name in asked:
-                print(as_markdown(measure(world)), flush=True)
+        chosen = [name for name in PARTS if name == "loading" or not asked or name in asked]
+        sections = [_section(name, world) for name in chosen]
     print(f"{time.monotonic() - started:.0f} s in all.")
-    return 0
+    return 1 if any(not section.rows and "failed" in section.remark for section in sections) else 0
+
+
+def _section(name: str, world: World) -> Section:
+    """One part, printed; a part that fails says so and the others go on."""
+    try:
+        section = PARTS[name](world)
+    except (PageError, RuntimeError, AssertionError, OSError, subprocess.CalledProcessError) as fault:
+        section = Section(name.capitalize(), remark=f"This part failed: {type(fault).__name__}: {fault}")
+    print(as_markdown(section), flush=True)
+    return section
 
 
 if __name__ == "__main__":

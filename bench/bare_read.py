@@ -9,6 +9,7 @@ import csv
 import json
 import re
 import sys
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,13 +87,16 @@ def main(manifest: Path, database: Path) -> dict[str, float]:
     """Seconds, rows, bytes and peak memory of the bare read; the database is a new file."""
     found = shapes(manifest, database.with_suffix(".utf8"))
     con = duckdb.connect(str(database))
+    used = time.process_time()
     took = seconds(lambda: read(con, found.items()))
+    cpu = time.process_time() - used
     rows = sum(con.execute(f"SELECT count(*) FROM t{n}").fetchall()[0][0] for n in range(len(found)))
     con.close()
     files = [file for group in found.values() for file in group]
     size = sum(Path(file).stat().st_size for file in files)
     return {
         "seconds": took,
+        "cpu": cpu,
         "rows": rows,
         "files": len(files),
         "bytes": size,

@@ -71,17 +71,18 @@ def full(chosen: Settings, manifest: Path) -> dict[str, Any]:
     clocked(READING, stages, "reading")
     clocked(VAULT_WRITE, stages, "vault")
     files, steps = Marks(), Marks()
-    started = time.perf_counter()
+    started, used = time.perf_counter(), time.process_time()
     load_batch(chosen, manifest, files)
     loaded = time.perf_counter()
     peak_load = peak_mib()
     build(chosen, steps)
-    built = time.perf_counter()
+    built, used = time.perf_counter(), time.process_time() - used
     cards = read_cards(chosen.sources)
     rows = sum(card.rows_read for card in cards)
     return {
         "load": loaded - started,
         "build": built - loaded,
+        "cpu": used,
         "stages": {**stages, "rules": loaded - started - sum(stages.values())},
         "files": files.lasted(loaded),
         "steps": steps.lasted(built),

@@ -21,6 +21,10 @@ PATIENCE_SECONDS = 60
 PAUSE_SECONDS = 0.15
 
 
+class PageError(Exception):
+    """A page showed an error: its time would mean nothing."""
+
+
 @dataclass(frozen=True)
 class Rerun:
     """One run of the script as the reader saw it: how long it took and what it sent."""
@@ -51,7 +55,7 @@ class Session:
     figures: int = 0
 
     async def rerun(self, widget: Choice | None = None, chosen: Sequence[str] = ()) -> Rerun:
-        """Run the script again, after a change of `widget` if there is one; a failed script is an AssertionError."""
+        """Run the script again, after a change of `widget` if there is one; a failed script is a PageError."""
         wish = BackMsg()
         state = wish.rerun_script
         state.query_string, state.page_script_hash = self.query, self.script
@@ -71,7 +75,8 @@ class Session:
             size, messages = size + len(data), messages + 1
             message = ForwardMsg.FromString(data)
             if message.WhichOneof("type") == "script_finished":
-                assert message.script_finished == FINISHED, f"the script of {self.page} did not finish"
+                if message.script_finished != FINISHED:
+                    raise PageError(f"the script of /{self.page} did not finish")
                 return Rerun(time.perf_counter() - started, size, messages)
             self._note(message)
 
@@ -88,10 +93,10 @@ class Session:
 
     def _see(self, element: Any) -> None:
         kind = element.WhichOneof("type")
-        assert kind != "exception", f"{self.page} raised: {element.exception.message}"
-        assert kind != "alert" or element.alert.format != element.alert.ERROR, (
-            f"{self.page}: {element.alert.body}"
-        )
+        if kind == "exception":
+            raise PageError(f"/{self.page} raised {element.exception.type}")
+        if kind == "alert" and element.alert.format == element.alert.ERROR:
+            raise PageError(f"/{self.page} says {element.alert.body}")
         self.figures += kind == "plotly_chart"
         if kind == "multiselect":
             widget = element.multiselect

@@ -9,8 +9,8 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.marks import Pen, Row, by_state, longest
-from charts.measure import STATES, Measure, State, group_name, is_simulated, sentence, short_name, states
+from charts.marks import Pen, Row, by_state, longest, ordered
+from charts.measure import Measure, State, group_name, is_simulated, sentence, short_name
 from charts.theme import (
     SMALL_SIZE,
     Theme,
@@ -73,15 +73,14 @@ def figure(
         return empty(words, theme)
     groups = tuple(dict.fromkeys(frame["group"]))
     pen = Pen(words, theme, measure, grouped=len(groups) > 1)
-    reach = 1.0 if measure.kind == "proportion" else longest(frame, *_marked(reference))
+    marked = (reference.value, reference.upper) if reference else ()
+    reach = 1.0 if measure.kind == "proportion" else longest(frame, *marked)
     canvas = _Canvas({unit: line for line, unit in enumerate(ordered(frame))}, groups, reach)
     rows = by_state(frame)
     traces = [] if reference is None else [_line(reference, pen, canvas)]
     for group in groups:
         for state in ("value", "zero"):
-            result.add_traces(
-                _dots([row for row in rows[state] if row["group"] == group], state, pen, canvas)
-            )
+            traces += _dots([row for row in rows[state] if row["group"] == group], state, pen, canvas)
     traces += _ranges(rows["suppressed"], pen, canvas)
     traces += _reasons(rows["no_roster"] + rows["refused"], pen, canvas)
     traces += _arrows(rows["value"] + rows["zero"] + rows["suppressed"], pen, canvas)
@@ -91,20 +90,6 @@ def figure(
 def alt(frame: pd.DataFrame, *, words: Words, measure: Measure) -> str:
     """One sentence: how many units, between which values, how many have none, and whether intervals overlap."""
     return sentence("chart.alt.intervals", frame, words=words, measure=measure)
-
-
-def ordered(frame: pd.DataFrame) -> list[str]:
-    """Units from high to low by their highest estimate, equal ones by name, those without one last by name."""
-    first: dict[str, tuple[int, float, str]] = {}
-    for row, state in zip(frame.to_dict("records"), states(frame), strict=True):
-        estimate = float(row["estimate"]) if state in ("value", "zero") else 0.0
-        key = (STATES.index(state), -estimate, str(row["unit_name"]))
-        first[row["unit_id"]] = min(key, first.get(row["unit_id"], key))
-    return sorted(first, key=lambda unit: (first[unit], unit))
-
-
-def _marked(reference: Reference | None) -> tuple[float | None, ...]:
-    return (reference.value, reference.upper) if reference else ()
 
 
 def _layout(frame: pd.DataFrame, pen: Pen, canvas: _Canvas) -> dict[str, Any]:
@@ -176,7 +161,7 @@ def _ranges(rows: list[Row], pen: Pen, canvas: _Canvas) -> list[Trace]:
         x=[x for low, high in ends for x in (low, high, None)],
         y=[y for height in heights for y in (height, height, None)],
         mode="lines+markers",
-        name=pen.words("chart.state.suppressed", range=hidden),
+        name=pen.measure.concealed(pen.words),
         line={"color": pen.theme.muted, "width": 2, "dash": "dot"},
         marker={"symbol": "line-ns-open", "size": 8, "color": pen.theme.muted},
         customdata=[line for line in told["customdata"] for _ in range(3)],

@@ -70,7 +70,7 @@ def classes(frame: pd.DataFrame, *, words: Words, measure: Measure) -> tuple[Map
     for state in STATES[1:]:
         units = tuple(units_of[state])
         if units:
-            name = words(f"chart.state.{state}", range=measure.hidden(words))
+            name = measure.concealed(words) if state == "suppressed" else words(f"chart.state.{state}")
             found.append(MapClass(state, None, _counted(words, name, len(units)), units))
     return tuple(found)
 

@@ -37,7 +37,8 @@ class Pen:
         """Legend entry of a group: its name, and for open marks what they mean."""
         if state == "value":
             return name
-        return f"{name}: {self.words('chart.key.zero')}" if self.grouped else self.words("chart.key.zero")
+        meaning = self.words("chart.key.zero")
+        return f"{name}: {meaning}" if self.grouped else meaning[0].upper() + meaning[1:]
 
     def marker(self, place: int, state: State) -> dict[str, Any]:
         """Shape and colour of a group; zero events are drawn open."""
@@ -86,6 +87,16 @@ def by_state(frame: pd.DataFrame) -> dict[State, list[Row]]:
     for row, state in zip(frame.to_dict("records"), states(frame), strict=True):
         rows[state].append(row)
     return rows
+
+
+def ordered(frame: pd.DataFrame) -> list[str]:
+    """Units from high to low by their highest estimate, equal ones by name, those without one last by name."""
+    first: dict[str, tuple[int, float, str]] = {}
+    for row, state in zip(frame.to_dict("records"), states(frame), strict=True):
+        estimate = float(row["estimate"]) if state in ("value", "zero") else 0.0
+        key = (STATES.index(state), -estimate, str(row["unit_name"]))
+        first[row["unit_id"]] = min(key, first.get(row["unit_id"], key))
+    return sorted(first, key=lambda unit: (first[unit], unit))
 
 
 def longest(frame: pd.DataFrame, *marked: float | None, times: int = 4) -> float:

@@ -50,8 +50,19 @@ class Measure:
         return f"{self.shown(words, lower)}–{self.shown(words, upper)}"
 
     def hidden(self, words: Words) -> str:
-        """The range a suppressed count lies in: 1–4."""
+        """What stands for a suppressed count: its range, 1–4; for a proportion only that it is suppressed.
+
+        A proportion is suppressed for its numerator, its complement or its denominator, and does not say which.
+        """
+        if self.kind == "proportion":
+            return words("chart.hidden")
         return words.span(1, self.suppress_below - 1, 0)
+
+    def concealed(self, words: Words) -> str:
+        """The same as a sentence part: 1–4 orang, disamarkan."""
+        if self.kind == "proportion":
+            return words("chart.state.few")
+        return words("chart.refusal.suppressed", range=self.hidden(words))
 
     @property
     def axis(self) -> str:
@@ -86,8 +97,10 @@ def _state(suppressed: bool, refusal: Value, estimate: Value) -> State:
 
 def reason(words: Words, measure: Measure, refusal: Value) -> str:
     """Why a row has no number, in words."""
+    if refusal == "suppressed":
+        return measure.concealed(words)
     known = refusal if isinstance(refusal, str) and refusal != "none" else "unknown"
-    return words(f"chart.refusal.{known}", range=measure.hidden(words))
+    return words(f"chart.refusal.{known}")
 
 
 def hover(row: Mapping[Hashable, Value], words: Words, measure: Measure) -> list[str]:
@@ -115,7 +128,8 @@ def template(lines: Sequence[Sequence[str]], unit: str = "") -> str:
 
 
 def _interval(row: Mapping[Hashable, Value], words: Words, measure: Measure) -> str:
-    if is_missing(row["lower"]) or is_missing(row["upper"]):
+    known = measure.kind == "count" and bool(row["suppressed"])
+    if known or is_missing(row["lower"]) or is_missing(row["upper"]):
         return ""
     key = "chart.hover.range" if bool(row["suppressed"]) else "chart.hover.interval"
     span = measure.span(words, row["lower"], row["upper"])
@@ -179,11 +193,19 @@ def sentence(key: str, frame: pd.DataFrame, *, words: Words, measure: Measure) -
         parts.append(words("chart.alt.one" if low == high else "chart.alt.values", low=low, high=high))
     for state in STATES[1:]:
         if state in found:
-            parts.append(words(f"chart.alt.{state}", n=found.count(state), range=measure.hidden(words)))
+            parts.append(_counted(state, found.count(state), words, measure))
     parts += _certainty(frame, found, words)
     if is_simulated(frame):
         parts.append(words("chart.alt.simulated"))
     return "; ".join(parts) + "."
+
+
+def _counted(state: State, n: int, words: Words, measure: Measure) -> str:
+    if state != "suppressed":
+        return words(f"chart.alt.{state}", n=n)
+    if measure.kind == "proportion":
+        return words("chart.alt.few", n=n)
+    return words("chart.alt.suppressed", n=n, range=measure.hidden(words))
 
 
 def _certainty(frame: pd.DataFrame, found: list[State], words: Words) -> list[str]:

@@ -46,7 +46,7 @@ class Theme:
     ink_light: str = "#ffffff"
 
     def label_on(self, fill: str) -> str:
-        """Ink, dark or light, that reads best on a fill."""
+        """Ink, dark or light, with the higher contrast on a fill."""
         return max((self.ink_dark, self.ink_light), key=lambda ink: contrast(ink, fill))
 
 

@@ -188,9 +188,8 @@ def _counted(question: _Question, cases: Tally, heads: Tally | None) -> tuple[Co
         staff = assemble.staff(grid, heads, question.cells, per_day)
     refusal = _refusal(question, people["trials"], staff.exposure)
     # A zero is as simulated as the registers it comes from.
-    from_cases = np.where(
-        people["trials"] > 0, people["simulated"] > 0, question.known.registers.is_simulated
-    )
+    zeros = question.known.registers.is_simulated
+    from_cases = np.where(people["trials"] > 0, people["simulated"] > 0, zeros)
     is_simulated = (refusal == "none") & (from_cases | (staff.simulated > 0))
     events, exposure, headcount = (x.ravel() for x in (people["events"], staff.exposure, staff.headcount))
     return Counted(events, exposure, headcount, refusal.ravel()), is_simulated.ravel()
@@ -216,9 +215,8 @@ def _refusal(
     """Why a row cannot be computed; counts and proportions are refused only where nothing was counted."""
     grid = question.grid
     outside = ~assemble.took_part(grid, question.cells)
-    unregistered = np.array([not period.has_register for period in grid.periods], dtype=np.bool_).reshape(
-        1, -1, 1
-    )
+    registered = np.array([period.has_register for period in grid.periods], dtype=np.bool_)
+    unregistered = ~registered.reshape(1, -1, 1)
     if question.is_rate:
         reasons = [outside, unregistered | np.zeros_like(outside), exposure <= 0]
     else:

@@ -4,9 +4,11 @@
 places, elections and legal catalogue, and the pointer to it. A row is a dict; columns left out get a default.
 """
 
+import atexit
 import csv
 import itertools
 import shutil
+import sqlite3
 import tempfile
 from datetime import date, timedelta
 from functools import cache
@@ -51,6 +53,19 @@ def build(folder, rows=None, build_id=BUILD_ID):
 def completed(rows, build_id=BUILD_ID):
     """All rows that `build` writes for these rows, by table: the reference rows and what was left out."""
     return {**_reference(), **_completed(rows, build_id)}
+
+
+def copy_to_sqlite(warehouse, path):
+    """The same tables in another engine; returns the Settings that name it."""
+    with sqlite3.connect(path) as copy:
+        for name, columns in tables().items():
+            fields = ", ".join(f'"{column}" {text["type"]}' for column, text in columns.items())
+            copy.execute(f"CREATE TABLE {name} ({fields})")
+            rows = warehouse.backend().con.execute(f"SELECT * FROM {name}").fetchall()
+            plain = [[v.isoformat() if isinstance(v, date) else v for v in row] for row in rows]
+            copy.executemany(f"INSERT INTO {name} VALUES ({','.join('?' * len(columns))})", plain)
+    copy.close()
+    return Settings(data=Path(path).parent, engine_url=f"sqlite://{path}")
 
 
 def heads(headcount, government_code="6472", as_of=AS_OF, employment_type="PNS", **other):
@@ -167,6 +182,7 @@ def _completed(rows, build_id):
 @cache
 def _base():
     folder = Path(tempfile.mkdtemp(prefix="netra-base-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     path = folder / "base.duckdb"
     with duckdb.connect(str(path)) as connection:
         for name, columns in tables().items():
@@ -246,7 +262,9 @@ def _reference():
             {
                 "government_code": code,
                 "name": f"Pemerintah {row['name']}",
-                "short_name": f"{'Pemprov' if row['level'] == 'province' else 'Pem' + row['kind'].replace('kabupaten', 'kab')} {row['short_name']}",
+                "short_name": f"Pemprov {row['short_name']}"
+                if row["level"] == "province"
+                else row["short_name"],
                 "level": row["level"],
                 "province_code": row["province_code"],
             }

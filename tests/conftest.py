@@ -26,15 +26,15 @@ def invented_world(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NETRA_DATA", str(root / "data"))
         patch.setenv("NETRA_KEY_FILE", str(root / "pseudonym.key"))
-        for name in ("NETRA_ENGINE_URL", "NETRA_SUPPRESS_BELOW", "NETRA_DEBUG"):
+        for name in ("NETRA_ENGINE_URL", "NETRA_SUPPRESS_BELOW"):
             patch.delenv(name, raising=False)
         patch.setattr(duckdb, "connect", guarded)
         yield root
 
 
-@pytest.fixture
-def warehouse(tmp_path):
-    """The example warehouse of `builders`, opened; closed after the test."""
-    opened = open_warehouse(builders.build(tmp_path, builders.example_rows()))
+@pytest.fixture(scope="session")
+def warehouse(tmp_path_factory):
+    """The example warehouse of `builders`, opened once for the run: nobody can change it."""
+    opened = open_warehouse(builders.build(tmp_path_factory.mktemp("example"), builders.example_rows()))
     yield opened
     opened.close()

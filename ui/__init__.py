@@ -1,0 +1,1 @@
+"""Everything that touches Streamlit: filters, cached answers, layout, notes, downloads."""

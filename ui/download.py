@@ -16,8 +16,9 @@ import streamlit as st
 from language import Words
 from metrics.answer import Result
 from metrics.frame import DTYPES
-from ui import results, tables
-from ui.tables import Link
+from ui import results
+from ui.showing import tables
+from ui.showing.tables import Link
 
 LONGEST: Final = 80
 # Excel on Indonesian Windows takes a CSV for its own code page unless it starts with this mark.
@@ -31,7 +32,7 @@ def button(w: Words, result: Result) -> None:
     """The button that makes and gives the ZIP of an answer."""
     st.download_button(
         w("pages.downloads.button"), data=lambda: archive(w, result), file_name=file_name(result),
-        mime="application/zip", on_click="ignore", type="primary",
+        mime="application/zip", on_click="ignore",
     )  # fmt: skip
 
 

@@ -15,7 +15,8 @@ from typing import Any, Final
 import streamlit as st
 
 from language import LANGUAGES, Words
-from ui import address, results
+from ui import results
+from ui.frame import address
 from warehouse.selection import EMPLOYMENT, STATUSES, Known, Selection
 
 MAIN: Final = ("elections", "provinces", "governments")

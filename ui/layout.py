@@ -12,7 +12,8 @@ from streamlit.delta_generator import DeltaGenerator
 from charts.measure import Measure, reason
 from language import Words, is_missing
 from metrics.answer import Result
-from ui import method, results, tables
+from ui import method, results
+from ui.showing import tables
 
 
 def section(text: str) -> None:

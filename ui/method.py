@@ -12,8 +12,9 @@ from language import Words
 from metrics.answer import Result
 from metrics.definition import Caveat, Definition, definitions
 from metrics.frame import REFUSALS
-from ui import boundaries, results, tables
-from ui.tables import Table
+from ui import results
+from ui.showing import boundaries, tables
+from ui.showing.tables import Table
 
 
 def foot(w: Words, result: Result, *, is_map: bool = False) -> None:

@@ -11,6 +11,7 @@ import threading
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -55,14 +56,18 @@ class _Sealed(DuckDBBackend):  # type: ignore[misc]
 
     def _schema(self, table_name: str) -> Any:
         found = self.con.table(table_name)
-        read = self.compiler.type_mapper.from_string
         return ibis.schema(
-            {name: read(str(kind)) for name, kind in zip(found.columns, found.types, strict=True)}
+            {name: _type(str(kind)) for name, kind in zip(found.columns, found.types, strict=True)}
         )
 
     def run(self, sql: str) -> pa.Table:
         """Rows of compiled SQL; Ibis would compile the expression a second time."""
         return self.con.sql(sql).to_arrow_table()
+
+
+@cache
+def _type(kind: str) -> Any:
+    return DuckDBBackend.compiler.type_mapper.from_string(kind)
 
 
 class Warehouse:

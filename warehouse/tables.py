@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import duckdb
-from ibis.common.exceptions import IbisError
+from ibis.common.exceptions import IbisError, TableNotFound
 
 from errors import WarehouseError
 from warehouse.dictionary import dictionary
@@ -23,7 +23,7 @@ def table(backend: Any, name: str) -> ir.Table:
         raise WarehouseError("No such table in data/dictionary.yml.", name, "Use a table of the dictionary.")
     try:
         return backend.table(name)
-    except (IbisError, duckdb.Error) as error:
+    except (IbisError, TableNotFound, duckdb.Error) as error:
         raise WarehouseError("The warehouse lacks this table.", name, MAKE_DATA) from error
 
 

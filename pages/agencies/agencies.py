@@ -1,6 +1,8 @@
 """Which agencies differ by more than chance?"""
 
-from ui import comparison, figures, filters, layout, method, notice, results
+from ui import filters, layout, method, notice, results
+from ui.showing import figures
+from ui.topics import comparison
 
 w = filters.current_words()
 chosen = filters.current()

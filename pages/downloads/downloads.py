@@ -1,6 +1,7 @@
 """Which data may a reader take home, and what do they mean?"""
 
-from ui import download, filters, layout, method, results, tables
+from ui import download, filters, layout, method, results
+from ui.showing import tables
 
 w = filters.current_words()
 chosen = filters.current()

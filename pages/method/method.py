@@ -1,6 +1,7 @@
 """How is this computed, from what, and what can it not say?"""
 
-from ui import filters, layout, method, tables
+from ui import filters, layout, method
+from ui.showing import tables
 
 w = filters.current_words()
 layout.section(w("pages.method.metrics"))

@@ -1,6 +1,9 @@
 """Which picture does Kalimantan show now?"""
 
-from ui import evidence, figures, filters, frame, layout, method, results
+from ui import filters, layout, method, results
+from ui.frame import menu
+from ui.showing import figures
+from ui.topics import evidence
 
 w = filters.current_words()
 chosen = filters.current()
@@ -24,7 +27,7 @@ published, simulated = layout.beside()
 with published:
     layout.section(w("pages.overview.published"))
     layout.text(evidence.line(w, chosen))
-    frame.link(w, "published", w("pages.overview.published_link"))
+    menu.link(w, "published", w("pages.overview.published_link"))
 with simulated:
     layout.section(w("pages.overview.simulated"))
     layout.text(method.simulated_line(w))

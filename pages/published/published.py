@@ -1,6 +1,8 @@
 """What do the authorities publish, and from which source?"""
 
-from ui import evidence, figures, filters, layout, notice, tables
+from ui import filters, layout, notice
+from ui.showing import figures, tables
+from ui.topics import evidence
 
 w = filters.current_words()
 rows = evidence.figures(filters.current())

@@ -1,6 +1,8 @@
 """Where are breaches alleged, and how sure are the differences?"""
 
-from ui import figures, filters, layout, method, profile, results
+from ui import filters, layout, method, results
+from ui.showing import figures
+from ui.topics import profile
 
 w = filters.current_words()
 chosen = filters.current()

@@ -1,6 +1,7 @@
 """How severe are the sanctions, and was what was recommended imposed?"""
 
-from ui import figures, filters, layout, method, results
+from ui import filters, layout, method, results
+from ui.showing import figures
 
 w = filters.current_words()
 chosen = filters.current()

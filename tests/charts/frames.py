@@ -86,4 +86,6 @@ def shown(figure: go.Figure) -> str:
     """The figure as it travels to the browser."""
     text = figure.to_json()
     assert text is not None
+    # Figures are built without Plotly's own checks; here they run.
+    go.Figure(figure.to_dict())
     return text

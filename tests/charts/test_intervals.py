@@ -1,8 +1,8 @@
 import pandas as pd
 import pytest
 
-from charts.intervals import Reference, alt, figure, ordered
-from charts.marks import longest
+from charts.intervals import Reference, alt, figure
+from charts.marks import longest, ordered
 from charts.theme import DARK, LIGHT
 from language import words
 from tests.charts.frames import COUNT, NO_ROSTER, RATE, SHARE, SUPPRESSED, ZERO, every_state, shown, tidy
@@ -42,12 +42,12 @@ def test_no_row_is_dropped_and_each_state_looks_its_own() -> None:
     made = figure(every_state(), words=ID, theme=DARK, measure=RATE)
     units = [lines[-1] for trace in made.data if trace.customdata is not None for lines in trace.customdata]
     assert set(units) == set(every_state()["unit_id"])
-    assert drawn(made, "nol, sampai batas atas").marker.symbol == "circle-open"
-    assert drawn(made, "nol, sampai batas atas").error_x.array == (0.312,)
+    assert drawn(made, "Nol, sampai batas atas").marker.symbol == "circle-open"
+    assert drawn(made, "Nol, sampai batas atas").error_x.array == (0.312,)
     hidden = drawn(made, "1–4 orang, disamarkan")
     assert (hidden.line.dash, hidden.x[:2]) == ("dot", (0.03, 1.07))
     texts = [text.strip() for trace in made.data if trace.mode == "text" for text in trace.text]
-    assert texts == ["1–4", "Tanpa daftar pegawai", "Cakupan berbeda"]
+    assert texts == ["1–4", "Tanpa daftar pegawai", "Di luar cakupan data"]
 
 
 def test_rows_run_by_estimate_then_name_and_carry_no_rank() -> None:

@@ -50,6 +50,16 @@ def test_the_hidden_range_follows_the_threshold() -> None:
     assert Measure("count", "x", "", suppress_below=11).hidden(EN) == "1–10"
 
 
+def test_a_hidden_share_does_not_say_which_count_is_small() -> None:
+    assert SHARE.hidden(ID) == "disamarkan"
+    hidden = tidy(SUPPRESSED | {"lower": pd.NA, "upper": pd.NA, "exposure": pd.NA})
+    told = hover(hidden.to_dict("records")[0], EN, SHARE)
+    assert told == ["Kota Samarinda", "Too few persons, suppressed"]
+    assert "1–4" not in sentence("chart.alt.map", hidden, words=EN, measure=SHARE)
+    counted = hover(tidy(SUPPRESSED).to_dict("records")[0], EN, COUNT)
+    assert counted == ["Kota Samarinda", "1–4 persons, suppressed"]
+
+
 def test_axis_titles_name_the_unit() -> None:
     assert RATE.axis == "Tingkat dugaan (orang per 1.000 ASN per tahun)"
     assert Measure("count", "Orang", "").axis == "Orang"

@@ -38,7 +38,7 @@ def test_marks_stand_on_the_voting_day_with_their_interval() -> None:
     assert [str(x)[:10] for x in dots.x] == ["2018-06-27", "2020-12-09"]
     assert dots.y == (1.249, 2.0)
     assert dots.error_y.array[0] == pytest.approx(2.182 - 1.249)
-    zero = drawn(draw(), "nol, sampai batas atas")
+    zero = drawn(draw(), "Nol, sampai batas atas")
     assert (zero.y, zero.error_y.array, zero.marker.symbol) == ((0.0,), (0.312,), "circle-open")
 
 

@@ -308,7 +308,9 @@ def _interpolated(snapshots, day):
     return [(before[-1], 1 - share), (after[0], share)]
 
 
-def _finished(definition, row, k, wish, period):
+def _finished(  # noqa: PLR0911 - one return per kind of row
+    definition, row, k, wish, period
+):
     """Estimate, interval and suppression; None is missing."""
     kind, events, exposure = definition["kind"], row["events"], row["exposure"]
     done = {**row, "estimate": None, "lower": None, "upper": None, "suppressed": False}

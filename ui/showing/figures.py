@@ -16,7 +16,9 @@ from charts.measure import Measure
 from charts.theme import Theme, theme
 from language import Words
 from metrics.answer import Result
-from ui import boundaries, evidence, filters, method, results, tables
+from ui import filters, method, results
+from ui.showing import boundaries, tables
+from ui.topics import evidence
 
 
 def area_map(w: Words, result: Result, key: str) -> None:

@@ -7,8 +7,9 @@ from typing import Final
 import streamlit as st
 
 from language import Words
-from ui import filters, results, tables
-from ui.tables import Table
+from ui import filters, results
+from ui.showing import tables
+from ui.showing.tables import Table
 
 FIGURES: Final = ("alleged_persons", "alleged_rate", "followed_up_share")
 LEVELS: Final = ("government", "province")

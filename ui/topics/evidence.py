@@ -10,7 +10,7 @@ import pandas as pd
 from language import Words, is_missing
 from metrics.frame import ALL, WHOLE, empty
 from ui import results
-from ui.tables import Cell, Link, Table
+from ui.showing.tables import Cell, Link, Table
 from warehouse.selection import Selection
 
 OVERLAPS_SHOWN: Final = 4
@@ -69,7 +69,11 @@ def _row(
     if row["is_cumulative"]:
         unit = f"{unit}, {w('pages.published.cumulative')}"
     # A date must not be broken at its hyphens.
-    until = "–" if is_missing(row["period_end"]) else str(row["period_end"]).replace("-", "\N{NON-BREAKING HYPHEN}")
+    until = (
+        "–"
+        if is_missing(row["period_end"])
+        else str(row["period_end"]).replace("-", "\N{NON-BREAKING HYPHEN}")
+    )
     source = Link(f"{row['source_title']} ({row['publisher']})", row["url"])
     stage = w(f"pages.published.stages.{row['stage']}")
     election = names.get(row["election_code"], row["election"])

@@ -11,7 +11,7 @@ from charts.map import Layer
 from errors import WarehouseError
 from language import Words
 
-FOLDER: Final = Path(__file__).resolve().parent.parent / "static" / "geo"
+FOLDER: Final = Path(__file__).resolve().parents[2] / "static" / "geo"
 ADDRESS: Final = "app/static/geo/"
 
 

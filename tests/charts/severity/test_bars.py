@@ -1,6 +1,6 @@
 import pandas as pd
 
-from charts.severity import alt, figure, in_order
+from charts.severity.bars import alt, figure, in_order
 from charts.theme import DARK, LIGHT
 from language import words
 from tests.charts.frames import COUNT, NO_ROSTER, SUPPRESSED, shown, tidy

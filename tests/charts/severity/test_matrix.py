@@ -1,4 +1,4 @@
-from charts.matrix import alt, figure
+from charts.severity.matrix import alt, figure
 from charts.theme import DARK, LIGHT
 from language import words
 from tests.charts.frames import COUNT, NO_ROSTER, SUPPRESSED, shown, tidy

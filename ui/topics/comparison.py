@@ -8,7 +8,9 @@ import pandas as pd
 
 from language import Words
 from metrics.answer import Result
-from ui import frame, results, tables
+from ui import results
+from ui.frame import menu
+from ui.showing import tables
 
 MOST: Final = 6
 _LEVEL: Final = 0.95
@@ -43,4 +45,4 @@ def names(units: Result) -> dict[str, str]:
 def invite(w: Words) -> None:
     """Ask for a government, and offer those of the provinces."""
     employers = [row for row in results.governments().values() if row.level == "province"]
-    frame.offer(w("pages.agencies.hint"), {row.short_name: row.government_code for row in employers})
+    menu.offer(w("pages.agencies.hint"), {row.short_name: row.government_code for row in employers})

@@ -15,7 +15,7 @@ from language import Words
 from ui import filters
 
 STYLE: Final = Path(__file__).parent / "style.css"
-ICON: Final = Path(__file__).parent.parent / "static" / "netra.svg"
+ICON: Final = Path(__file__).resolve().parents[2] / "static" / "netra.svg"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from charts.marks import Pen
 from charts.measure import Measure, State, group_name, is_simulated, states
-from charts.severity import hatch, in_order
+from charts.severity.bars import hatch, in_order
 from charts.theme import TEXT_SIZE, Theme, Trace, axis, drawn, empty, layout, trace
 from language import Value, Words, is_missing
 

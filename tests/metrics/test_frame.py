@@ -1,0 +1,91 @@
+"""The frame check lets a lawful frame pass and names the law that is broken."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from metrics.frame import COLUMNS, DTYPES, check, empty, tidy
+
+ROW = {
+    "unit_id": "64",
+    "unit_name": "Kalimantan Timur",
+    "period": "whole",
+    "period_start": "2024-01-01",
+    "period_end": "2024-12-31",
+    "group": "all",
+    "events": 10.0,
+    "exposure": 5000.0,
+    "headcount": 5000.0,
+    "estimate": 2.0,
+    "lower": 1.0,
+    "upper": 3.5,
+    "level": 0.95,
+    "interval_method": "exact_poisson",
+    "suppressed": False,
+    "refusal": "none",
+    "is_simulated": True,
+}
+NOTHING = dict.fromkeys(("events", "exposure", "headcount", "estimate", "lower", "upper", "level"), np.nan)
+
+
+def framed(*changes):
+    rows = [ROW | change for change in changes]
+    kinds = {
+        "period_start": "datetime64[s]",
+        "period_end": "datetime64[s]",
+        "suppressed": bool,
+        "is_simulated": bool,
+    }
+    return tidy({name: np.array([row[name] for row in rows], dtype=kinds.get(name)) for name in COLUMNS})
+
+
+def test_a_lawful_frame_passes_with_its_types():
+    frame = framed(
+        {},
+        {"unit_id": "61", "refusal": "no_roster", "interval_method": "none", **NOTHING},
+        {"unit_id": "62", "refusal": "suppressed", "suppressed": True, "events": np.nan, "estimate": np.nan},
+    )
+    assert {name: str(kind) for name, kind in frame.dtypes.items()} == DTYPES
+    assert frame["events"].tolist() == [10, pd.NA, pd.NA]
+    assert frame["lower"].tolist() == [1.0, pd.NA, 1.0]
+
+
+def test_an_empty_frame_is_a_frame():
+    assert len(check(empty())) == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "law"),
+    [
+        ({"lower": 2.5}, "lower never exceeds estimate"),
+        ({"upper": 1.5}, "estimate never exceeds upper"),
+        ({"events": -1.0}, "events is never negative"),
+        ({"lower": np.nan}, "an interval has both ends"),
+        ({"refusal": "because"}, "a refusal is one of REFUSALS"),
+        ({"interval_method": "wald"}, "an interval method is one of METHODS"),
+        ({"period_end": "2023-12-31"}, "a period starts before it ends"),
+        ({"suppressed": True}, "suppressed rows say so twice"),
+        ({"refusal": "suppressed"}, "suppressed rows say so twice"),
+        ({"refusal": "scope"}, "a row has an estimate or a refusal"),
+        ({"estimate": np.nan}, "a row has an estimate or a refusal"),
+        ({"events": np.nan}, "an estimate shows its events"),
+        ({"refusal": "suppressed", "suppressed": True, "estimate": np.nan}, "suppressed rows show no events"),
+        ({"refusal": "no_roster", **NOTHING, "exposure": 3.0}, "refused rows are empty"),
+    ],
+)
+def test_a_broken_law_is_named(change, law):
+    with pytest.raises(AssertionError, match=law):
+        framed(change)
+
+
+def test_a_unit_stands_once_per_period_and_group():
+    with pytest.raises(AssertionError, match="one row per unit"):
+        framed({}, {})
+    assert len(framed({}, {"group": "PNS"}, {"period": "PILKADA2024"})) == 3
+
+
+def test_columns_and_types_are_part_of_the_law():
+    with pytest.raises(AssertionError, match="exactly the columns"):
+        check(framed({}).drop(columns="level"))
+    with pytest.raises(AssertionError, match="events is float64"):
+        check(framed({}).astype({"events": "float64"}))

@@ -1,0 +1,69 @@
+"""Every page through app.py, in both languages, with and without something to show."""
+
+import pytest
+
+from tests import builders
+from tests.pages.conftest import PAGES, sound, text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_stands_in_its_frame_in_indonesian(start, page):
+    app = sound(start(page))
+    assert app.title[0].value == PAGES[page]
+    assert "data simulasi" in text(app).lower()
+    links = [link.proto.query_string for link in app.get("page_link")]
+    assert len(links) >= len(PAGES)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_speaks_english_when_asked(start, page):
+    app = sound(start(page, bahasa="en"))
+    assert app.title[0].value != PAGES[page]
+    assert "imulated data" in text(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_selection_without_any_case_is_shown_calmly(start, page):
+    sound(start(page, provinsi="65", pemilihan="PSU2021-BANJARMASIN", jenis="DIS-01", kepegawaian="PPPK"))
+
+
+@pytest.mark.parametrize("page", ["regions", "agencies", "sanctions", "downloads"])
+def test_one_government_and_its_agencies(start, page):
+    app = sound(start(page, pemerintah="6472", instansi="6472-rsud", banding="6472-rsud"))
+    assert "Samarinda" in text(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_without_a_warehouse_the_app_says_how_to_make_one(start, tmp_path, page):
+    for language in ("id", "en"):
+        app = start(page, folder=tmp_path, bahasa=language)
+        assert not app.exception
+        assert "make data" in app.warning[0].value
+        assert len(app.title) == 1
+
+
+def test_a_warehouse_without_any_row_is_shown(start, tmp_path):
+    builders.build(tmp_path, {}, build_id="empty-1")
+    for page in PAGES:
+        sound(start(page, folder=tmp_path))
+
+
+def test_a_new_build_is_picked_up_without_a_restart(start, tmp_path):
+    builders.build(tmp_path, builders.example_rows(), build_id="first")
+    assert "first" in text(start("method", folder=tmp_path))
+    builders.build(tmp_path, builders.example_rows(), build_id="second")
+    assert "second" in text(start("method", folder=tmp_path))
+
+
+def test_an_unexpected_failure_is_told_with_a_number_and_without_internals(start, monkeypatch, caplog):
+    monkeypatch.setattr("ui.layout.headline", lambda *_: 1 / 0)
+    app = start("overview")
+    assert not app.exception
+    number = app.error[0].value.split("nomor ")[1].split(" ")[0]
+    assert number in caplog.text
+    assert "ZeroDivisionError" not in app.error[0].value
+
+
+def test_long_tables_are_paged(start):
+    app = start("downloads")
+    assert "baris 1–25 dari 61" in text(app)

@@ -1,0 +1,34 @@
+"""What `streamlit run server.py` starts: a Streamlit app behind our two layers, and quiet settings."""
+
+import ast
+import tomllib
+
+from streamlit.web.server.app_discovery import discover_asgi_app
+
+from settings import ROOT
+
+
+def test_streamlit_finds_the_app_in_the_file():
+    found = discover_asgi_app(ROOT / "server.py")
+    assert found.is_asgi_app
+    assert found.app_name == "app"
+
+
+def test_the_layers_stand_in_the_right_order():
+    names = [
+        node.id
+        for node in ast.walk(ast.parse((ROOT / "server.py").read_text()))
+        if isinstance(node, ast.Name)
+    ]
+    assert names.index("CompressedResponses") < names.index("LocalisedDocument")
+
+
+def test_settings_that_cost_or_leak_are_off():
+    config = tomllib.loads((ROOT / ".streamlit/config.toml").read_text())
+    assert config["runner"]["postScriptGC"] is False
+    assert config["browser"]["gatherUsageStats"] is False
+    assert config["client"]["showErrorDetails"] == "none"
+    assert config["client"]["disableDataExport"] is True
+    assert config["server"]["enableStaticServing"] is True
+    assert config["server"]["fileWatcherType"] == "none"
+    assert {"light", "dark"} <= set(config["theme"])

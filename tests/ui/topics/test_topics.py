@@ -1,0 +1,69 @@
+"""Comparison without ranks, published evidence without sums."""
+
+from dataclasses import replace
+
+import pytest
+
+from language import words
+from ui import results
+from ui.topics import comparison, evidence
+from warehouse.selection import Selection
+
+W = words("id")
+
+
+@pytest.fixture
+def answers(over):
+    units = results.of("alleged_rate", Selection(), "government")
+    return units, results.of("alleged_rate", Selection(), "kalimantan")
+
+
+def test_units_apart_from_the_whole_are_named_with_what_chance_would_give(answers):
+    told = comparison.verdict(W, *answers)
+    assert "Samarinda (di atas)" in told
+    assert "Kalbar (di bawah)" in told
+    assert "kebetulan" in told
+
+
+def test_overlapping_intervals_are_called_chance(answers):
+    units, whole = answers
+    wide = units.frame.assign(lower=0.0, upper=99.0)
+    assert comparison.verdict(W, replace(units, frame=wide), whole).startswith("Tidak ada unit")
+
+
+def test_too_little_to_judge_is_said(answers):
+    units, whole = answers
+    assert "Terlalu sedikit" in comparison.verdict(W, replace(units, frame=units.frame.iloc[:0]), whole)
+    hidden = replace(whole, frame=whole.frame.assign(estimate=None))
+    assert "Terlalu sedikit" in comparison.verdict(W, units, hidden)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "n"),
+    [
+        (Selection(), 2),
+        (Selection(provinces=("64",)), 2),
+        (Selection(provinces=("61",)), 0),
+        (Selection(governments=("6472",)), 2),
+        (Selection(governments=("64",)), 0),
+        (Selection(elections=("PEMILU2024",)), 0),
+    ],
+)
+def test_published_figures_follow_place_and_election(over, chosen, n):
+    assert len(evidence.figures(chosen)) == n
+
+
+def test_every_figure_keeps_stage_unit_cut_off_overlap_and_source(over):
+    table = evidence.table(W, evidence.figures(Selection()))
+    row = dict(zip(table.head, table.rows[0], strict=True))
+    assert row["Tahap"] == "diteruskan"
+    assert row["Satuan"] == "orang, jumlah berjalan"
+    assert row["Tumpang tindih dengan"] == "NV002"
+    assert row["Sumber"].address == "https://example.org/a?b=1&c=2"
+    assert row["Sampai"].replace("\N{NON-BREAKING HYPHEN}", "-") == "2024-11-01"
+
+
+def test_the_map_counts_figures_and_adds_nothing_up(over):
+    tidy = evidence.by_region(evidence.figures(Selection()))
+    assert tidy["unit_id"].tolist() == ["6472"]
+    assert tidy["events"].tolist() == [2]

@@ -1,0 +1,81 @@
+"""Small lookups come back as plain values in a stable order."""
+
+import pytest
+
+from errors import WarehouseError
+from tests import builders
+from warehouse import reference
+from warehouse.connection import open_warehouse
+
+
+def test_places_and_employers(warehouse):
+    regions = reference.regions(warehouse)
+    assert len(regions) == 61
+    assert [row.region_code for row in regions] == sorted(row.region_code for row in regions)
+    samarinda = next(row for row in regions if row.region_code == "6472")
+    assert (samarinda.kind, samarinda.province_code) == ("kota", "64")
+    assert samarinda.tile_row is not None
+    assert regions[0].tile_row is None
+    assert len(reference.governments(warehouse)) == 61
+    assert "6472-rsud" in [row.agency_id for row in reference.agencies(warehouse)]
+
+
+def test_elections_by_voting_day_in_both_languages(warehouse):
+    elections = reference.elections(warehouse)
+    assert [row.voting_on for row in elections] == sorted(row.voting_on for row in elections)
+    last = next(row for row in elections if row.election_code == "PILKADA2024")
+    assert (last.name("id"), last.name("en")) == (
+        "Pilkada Serentak 2024",
+        "Simultaneous regional head elections 2024",
+    )
+    assert ("PILKADA2017", "6401") not in reference.voting_regions(warehouse)
+    assert ("PILKADA2024", "6401") in reference.voting_regions(warehouse)
+
+
+def test_the_legal_catalogue_from_light_to_heavy(warehouse):
+    ranks = [row.rank for row in reference.sanctions(warehouse)]
+    assert ranks == sorted(ranks)
+    assert reference.sanctions(warehouse)[0].name("id").startswith("Sanksi moral")
+    assert reference.violation_types(warehouse)[0].name("en")
+
+
+def test_evidence_and_quality_come_as_frames_that_may_be_changed(tmp_path):
+    rows = {
+        "core_published_figure": [
+            {"figure_id": name, "election_code": "PILKADA2024", "url": "https://example.org"}
+            for name in ("F2", "F1")
+        ],
+        "core_published_overlap": [{"figure_id": "F1", "other_figure_id": "F2"}],
+        "core_published_workforce": [{"figure_id": "W1", "pns": 10}],
+        "core_rejection": [{"source_id": "S1", "row_number": 3, "column_name": "NIP", "rule": "nip_missing"}],
+        "core_source": [{"source_id": "S1", "kind": "roster", "government_code": "64", "rows_read": 5}],
+    }
+    warehouse = open_warehouse(builders.build(tmp_path, rows))
+    figures = reference.published_figures(warehouse)
+    assert figures["figure_id"].tolist() == ["F1", "F2"]
+    figures["figure_id"] = "changed"
+    assert reference.published_figures(warehouse)["figure_id"].tolist() == ["F1", "F2"]
+    assert reference.published_overlaps(warehouse)["other_figure_id"].tolist() == ["F2"]
+    assert reference.published_workforce(warehouse)["pns"].tolist() == [10]
+    assert reference.rejections(warehouse)["row_number"].tolist() == [3]
+    assert [(row.source_id, row.rows_read, row.pns_active) for row in reference.sources(warehouse)] == [
+        ("S1", 5, None)
+    ]
+
+
+def test_the_receipt_is_one_row(tmp_path):
+    warehouse = open_warehouse(builders.build(tmp_path))
+    assert reference.build(warehouse).as_of == builders.AS_OF
+    without = open_warehouse(builders.build(tmp_path / "without", {"core_build": []}))
+    with pytest.raises(WarehouseError, match="no receipt"):
+        reference.build(without)
+
+
+def test_what_a_reader_may_choose_has_names(warehouse):
+    known = reference.known(warehouse, "id")
+    assert known.provinces["64"] == "Kalimantan Timur"
+    assert known.governments["6472"] == "Pemerintah Kota Samarinda"
+    assert known.agencies["6472-rsud"] == "Rsud"
+    assert known.elections["PEMILU2024"] == "Pemilihan Umum 2024"
+    assert reference.known(warehouse, "en").elections["PEMILU2024"] == "General election 2024"
+    assert "DIS-01" in known.violations

@@ -1,0 +1,1 @@
+"""How answers are shown: every chart form, every table, and where the boundaries lie."""

@@ -1,0 +1,1 @@
+"""What single pages ask beyond one metric: published evidence, comparison, the profile of a government."""
