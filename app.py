@@ -2,6 +2,7 @@
 
 from ui import boundary, filters, notice, results
 from ui.frame import menu
+from ui.frame.pages import UNFILTERED
 
 w = filters.current_words()
 entry, page = menu.open_page(w)
@@ -10,7 +11,7 @@ with boundary.guarded(w):
     if results.build().is_simulated:
         notice.simulated(w, entry.name)
     notice.ignored(w, filters.ignored())
-    if entry.name not in menu.UNFILTERED:
+    if entry.name not in UNFILTERED:
         filters.bar(w)
     page.run()
 menu.foot(w)

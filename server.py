@@ -15,6 +15,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
+from ui.frame.pages import PATHS
 from ui.serving import CompressedResponses, LocalisedDocument
 
 PRELOADED = ("ui.frame.menu", "ui.showing.figures", "ui.download", "ui.boundary")
@@ -38,5 +39,8 @@ PagesManager.uses_pages_directory = False
 app = st.App(
     "app.py",
     lifespan=lifespan,
-    middleware=[Middleware(CompressedResponses), Middleware(LocalisedDocument)],
+    middleware=[
+        Middleware(CompressedResponses),
+        Middleware(LocalisedDocument, pages=PATHS, base=st.get_option("server.baseUrlPath")),
+    ],
 )

@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, sync_playwright
 
 from bench.pages import MAP_PAGE
 from bench.report import Row, Section
 from bench.serving import PRODUCT, Server, served
+from bench.session import PageError
 from bench.world import World
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -68,9 +70,13 @@ def measure(world: World) -> Section:
         return Section(TITLE, remark="No Chromium on this machine: not measured.")
     with served(world, PRODUCT) as server, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        first, cold = _visit(browser, server)
-        _, warm = _visit(browser, server)
-        browser.close()
+        try:
+            first, cold = _visit(browser, server)
+            _, warm = _visit(browser, server)
+        except PlaywrightError as fault:
+            raise PageError(f"/{MAP_PAGE} shows no map: {fault.message.splitlines()[0]}") from fault
+        finally:
+            browser.close()
     return Section(TITLE, tuple(_rows(first, cold, warm)), "Bytes as they travel, loopback, 1280 x 900.")
 
 

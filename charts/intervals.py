@@ -9,10 +9,9 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.marks import Pen, Row, by_state, longest, ordered
+from charts.marks import Pen, Row, by_state, longest, ordered, signs
 from charts.measure import Measure, State, group_name, is_simulated, sentence, short_name
 from charts.theme import (
-    SMALL_SIZE,
     Theme,
     Trace,
     axis,
@@ -23,7 +22,7 @@ from charts.theme import (
     legend,
     legend_title,
     trace,
-)
+)  # fmt: skip
 from language import Words, is_missing
 
 ROW_HEIGHT: Final = 30
@@ -112,6 +111,7 @@ def _layout(frame: pd.DataFrame, pen: Pen, canvas: _Canvas) -> dict[str, Any]:
         "yaxis": axis(
             theme,
             tickvals=list(range(count)),
+            ticklabeloverflow="allow",
             ticktext=[short_name(str(names[unit])) for unit in canvas.lines],
             range=[count - 0.5, -0.5],
             showgrid=False,
@@ -167,7 +167,11 @@ def _ranges(rows: list[Row], pen: Pen, canvas: _Canvas) -> list[Trace]:
         customdata=[line for line in told["customdata"] for _ in range(3)],
         hovertemplate=told["hovertemplate"],
     )
-    return [line, _text([high for _, high in ends], heights, [hidden] * len(rows), pen)]
+    # A hidden share may be anything from 0 to 100 %: its sign stands over the line, where it is not cut off.
+    if pen.measure.kind == "proportion":
+        over = signs([sum(pair) / 2 for pair in ends], heights, [hidden] * len(rows), pen)
+        return [line, over | {"textposition": "top center"}]
+    return [line, signs([high for _, high in ends], heights, [hidden] * len(rows), pen)]
 
 
 def _reasons(rows: list[Row], pen: Pen, canvas: _Canvas) -> list[Trace]:
@@ -183,22 +187,7 @@ def _reasons(rows: list[Row], pen: Pen, canvas: _Canvas) -> list[Trace]:
         showlegend=False,
         **pen.hover(rows),
     )
-    return [cross, _text([0.0] * len(rows), heights, [pen.brief(row) for row in rows], pen)]
-
-
-def _text(x: list[float], y: list[float], text: list[str], pen: Pen) -> Trace:
-    return trace(
-        "scatter",
-        x=x,
-        y=y,
-        mode="text",
-        text=[f"  {line}" for line in text],
-        textposition="middle right",
-        textfont={"size": SMALL_SIZE, "color": pen.theme.muted},
-        cliponaxis=False,
-        hoverinfo="skip",
-        showlegend=False,
-    )
+    return [cross, signs([0.0] * len(rows), heights, [pen.brief(row) for row in rows], pen)]
 
 
 def _arrows(rows: list[Row], pen: Pen, canvas: _Canvas) -> list[Trace]:

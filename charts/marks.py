@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from charts.measure import STATES, Measure, State, group_name, hover, states, template
-from charts.theme import MARKERS, Theme
+from charts.theme import MARKERS, SMALL_SIZE, Theme, Trace, trace
 from language import Value, Words, is_missing
 
 Row = Mapping[Hashable, Value]
@@ -112,3 +112,19 @@ def longest(frame: pd.DataFrame, *marked: float | None, times: int = 4) -> float
 
 def _length(end: Value, start: Value) -> float:
     return 0.0 if is_missing(end) or is_missing(start) else max(0.0, float(end) - float(start))
+
+
+def signs(x: list[float], y: list[float], text: list[str], pen: Pen) -> Trace:
+    """Small texts to the right of their places, cut by nothing."""
+    return trace(
+        "scatter",
+        x=x,
+        y=y,
+        mode="text",
+        text=[f"  {line}" for line in text],
+        textposition="middle right",
+        textfont={"size": SMALL_SIZE, "color": pen.theme.muted},
+        cliponaxis=False,
+        hoverinfo="skip",
+        showlegend=False,
+    )

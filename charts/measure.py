@@ -12,6 +12,7 @@ import pandas as pd
 from language import Value, Words, is_missing
 
 State = Literal["value", "zero", "suppressed", "no_roster", "refused"]
+PAIR: Final = ">"
 _SHORT_FORMS: Final = {
     "Pemerintah Provinsi": "Pemprov",
     "Pemerintah Kabupaten": "Pemkab",
@@ -164,7 +165,12 @@ def is_simulated(frame: pd.DataFrame) -> bool:
 
 
 def group_name(words: Words, group: Value) -> str:
-    """Name of a group code of the frame in the reader's language; a code without a text stands for itself."""
+    """Name of a group code of the frame in the reader's language; a code without a text stands for itself.
+
+    A pair "recommended>imposed" is named by both of its parts.
+    """
+    if PAIR in str(group):
+        return " → ".join(group_name(words, part) for part in str(group).split(PAIR))
     try:
         return words(f"chart.group.{group}")
     except KeyError:

@@ -15,7 +15,9 @@ from warehouse.dictionary import dictionary
 
 CATALOGUE: Final = Path(__file__).parent / "catalogue"
 
-Group = Literal["employment_type", "category", "recommended_severity", "imposed_severity", "comparison"]
+Group = Literal[
+    "employment_type", "category", "recommended_severity", "imposed_severity", "comparison", "severity_pair"
+]  # fmt: skip
 Caveat = Literal[
     "alleged_not_established",
     "reporting_propensity",

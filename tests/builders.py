@@ -104,6 +104,7 @@ def case(government_code="6472", **other):
         "recommended_severity": "none",
         "imposed_severity": "none",
         "comparison": "none",
+        "severity_pair": "none",
         "is_simulated": True,
     }
     return row | other
@@ -124,10 +125,11 @@ def recommended(severity="moral", **other):
 
 def decided(comparison="as_recommended", **other):
     """A case decided by the appointing official."""
-    return recommended(
+    row = recommended(
         **{"status": "decided", "is_decided": True, "imposed_severity": "moral", "comparison": comparison}
         | other
     )
+    return row | {"severity_pair": f"{row['recommended_severity']}>{row['imposed_severity']}"}
 
 
 def example_rows():

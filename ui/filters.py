@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Final
 
 import streamlit as st
@@ -17,7 +17,8 @@ import streamlit as st
 from language import LANGUAGES, Words
 from ui import results
 from ui.frame import address
-from warehouse.selection import EMPLOYMENT, STATUSES, Known, Selection
+from ui.frame.options import offered
+from warehouse.selection import Known, Selection
 
 MAIN: Final = ("elections", "provinces", "governments")
 OTHER: Final = ("agencies", "statuses", "violations", "employment")
@@ -43,8 +44,13 @@ def ignored() -> tuple[str, ...]:
 
 
 def parameters() -> dict[str, str]:
-    """Parameters of the address; every link inside the app carries them."""
+    """Parameters of the address as written."""
     return dict(st.query_params.to_dict())
+
+
+def carried() -> dict[str, str]:
+    """Parameters that every link inside the app carries."""
+    return address.known_parts(parameters())
 
 
 def bar(w: Words) -> None:
@@ -149,12 +155,17 @@ def clear() -> None:
 
 
 def _read() -> address.Reading:
-    return address.read(parameters(), results.known(current_words().lang))
+    return _understood(tuple(parameters().items()), current_words().lang, results.version())
+
+
+@lru_cache(maxsize=256)
+def _understood(written: tuple[tuple[str, str], ...], lang: str, _version: str) -> address.Reading:
+    return address.read(dict(written), results.known(lang))
 
 
 def _row(w: Words, names: Sequence[str], selection: Selection, known: Known) -> None:
     for column, name in zip(st.columns(len(names)), names, strict=True):
-        options, label = _options(w, name, selection, known), w(f"ui.filters.{name}")
+        options, label = offered(w, name, selection, known), w(f"ui.filters.{name}")
         if not options:
             column.markdown(f"{label}: {w('ui.filters.agencies_hint')}")
             continue
@@ -174,31 +185,6 @@ def _period(w: Words, selection: Selection) -> None:
             w(f"ui.filters.{name}"), [None, *sorted(days)], key=_WIDGET + name, on_change=_write_widgets,
             format_func=lambda day: w.date(day) if day else w("ui.filters.any_date"),
         )  # fmt: skip
-
-
-def _options(w: Words, name: str, selection: Selection, known: Known) -> Mapping[str, str]:
-    if name == "statuses":
-        return {code: w(f"selection.status.{code}") for code in STATUSES}
-    if name == "employment":
-        return {code: w(f"selection.employment_type.{code}") for code in EMPLOYMENT}
-    if name == "elections":
-        return results.elections(w)
-    if name == "governments":
-        employers, chosen = results.governments(), selection.provinces
-        return {
-            code: text
-            for code, text in known.governments.items()
-            if not chosen or employers[code].province_code in chosen
-        }
-    if name == "agencies":
-        # All two thousand agencies would weigh more than the rest of the page.
-        units, asked = results.agencies(), selection
-        return {
-            code: text
-            for code, text in known.agencies.items()
-            if units[code].government_code in asked.governments or code in asked.agencies
-        }
-    return known.provinces if name == "provinces" else known.violations
 
 
 def _asked(name: str, codes: Sequence[str]) -> str:

@@ -31,6 +31,16 @@ def beside(left: int = 1, right: int = 1) -> Sequence[DeltaGenerator]:
     return st.columns([left, right], gap="medium")
 
 
+def staying() -> DeltaGenerator:
+    """A part that stays in sight beside a long list."""
+    return st.container(key="staying")
+
+
+def row(n: int) -> Sequence[DeltaGenerator]:
+    """Narrow columns for the choices of a page."""
+    return st.columns(n, gap="medium")
+
+
 def headline(w: Words, answers: Sequence[Result]) -> None:
     """Key figures: each with its interval and the date of its denominator."""
     cards = "".join(_card(w, result) for result in answers)
@@ -54,6 +64,8 @@ def _value(w: Words, how: Measure, row: Mapping[Any, Any]) -> str:
 def _lines(w: Words, how: Measure, row: Mapping[Any, Any], result: Result) -> list[str]:
     if not is_missing(row["refusal"]) and row["refusal"] not in ("none", "suppressed"):
         return [reason(w, how, row["refusal"])]
+    if row["suppressed"] and how.kind == "proportion":
+        return [w("refusal.suppressed")]
     if how.kind == "count":
         return [how.unit, w("ui.figure.until", day=results.build().as_of)]
     lines = [how.unit if how.kind == "rate" else "", _interval(w, how, row)]

@@ -17,14 +17,12 @@ from ui.showing import boundaries, tables
 from ui.showing.tables import Table
 
 
-def foot(w: Words, result: Result, *, is_map: bool = False) -> None:
+def foot(w: Words, result: Result) -> None:
     """The lines under a chart: where the data come from, what is missing, and, folded, what it cannot say."""
     parts = [snapshots(w, result), _coverage(w, result), _left_out(w, result), _build(w)]
     source = escape(" · ".join(part for part in parts if part))
     mark = f"<strong>{escape(w('ui.simulated'))}</strong> · " if result.is_simulated else ""
     lines = [f"<p>{mark}{source}</p>"]
-    if is_map:
-        lines.append(f"<p>{escape(boundaries.attribution(w))}</p>")
     if result.caveats:
         told = "".join(f"<li>{escape(w(f'caveat.{code}'))}</li>" for code in result.caveats)
         lines.append(f"<details><summary>{escape(w('ui.source.caveats'))}</summary><ul>{told}</ul></details>")
@@ -138,7 +136,7 @@ def _definition(w: Words, definition: Definition) -> None:
                 f"**{w('ui.method.formula')}:** {definition.formula.of(w.lang)}",
                 f"**{w('ui.method.interval')}:** {interval}",
                 f"**{w('ui.method.limits')}:** {definition.limits.of(w.lang)}",
-                *(f"- {w(f'caveat.{code}')}" for code in definition.caveats),
+                "\n".join(f"- {w(f'caveat.{code}')}" for code in definition.caveats),
             ]
         )
     )

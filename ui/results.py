@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final, cast
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import FunctionType
+from typing import Any, Final, cast
 
 import pandas as pd
 import streamlit as st
@@ -17,7 +20,17 @@ from warehouse.connection import Warehouse, current_version, open_warehouse
 from warehouse.selection import Known, Selection
 
 ANSWERS: Final = 1024
+PICTURES: Final = 512
+Picture = tuple[dict[str, Any], str]
 Shape = tuple[By, Periods, Group | None]
+
+
+@dataclass(frozen=True)
+class Look:
+    """The language and palette a figure is drawn in."""
+
+    lang: str
+    theme: str
 
 
 def of(
@@ -31,6 +44,13 @@ def of(
     now = settings.read()
     shape = cast("Shape", (by, period, group))
     return _answer(metric_id, selection, shape, current_version(now), now.suppress_below)
+
+
+def picture(draw: Callable[..., Picture], look: Look, *answers: Result) -> Picture:
+    """What `draw` makes of answers as `of` gave them; drawn once for each look."""
+    now = settings.read()
+    asked = tuple((a.definition.metric_id, a.selection, (a.by, a.period, a.group)) for a in answers)
+    return _picture(draw, look, asked, current_version(now), now.suppress_below)
 
 
 def finest(selection: Selection) -> str:
@@ -103,6 +123,21 @@ def published_figures() -> pd.DataFrame:
 def published_overlaps() -> pd.DataFrame:
     """Pairs of published figures that count the same people or cases."""
     return reference.published_overlaps(warehouse())
+
+
+def _full_name(draw: FunctionType) -> str:
+    return f"{draw.__module__}.{draw.__qualname__}"
+
+
+@st.cache_data(max_entries=PICTURES, show_spinner=False, hash_funcs={FunctionType: _full_name})
+def _picture(
+    draw: Callable[..., Picture],
+    look: Look,
+    asked: tuple[tuple[str, Selection, Shape], ...],
+    version: str,
+    suppress_below: int,
+) -> Picture:
+    return draw(look, *(_answer(*question, version, suppress_below) for question in asked))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -10,12 +10,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.marks import Pen
-from charts.measure import Measure, State, group_name, is_simulated, states
+from charts.measure import PAIR, Measure, State, group_name, is_simulated, states
 from charts.severity.bars import hatch, in_order
 from charts.theme import TEXT_SIZE, Theme, Trace, axis, drawn, empty, layout, trace
 from language import Value, Words, is_missing
 
-PAIR: Final = ">"
 CELL_HEIGHT: Final = 50
 
 

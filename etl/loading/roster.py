@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from errors import ContractError
 from etl.loading.card import Card, checksum, read_cards, write_card
@@ -106,16 +105,14 @@ def _judge(session: Session, request: RosterRequest) -> None:
     con.execute(read_sql("roster"), {"as_of": request.as_of, "other_governments": others or [""]})
 
 
-def _count(session: Session, request: RosterRequest) -> dict[str, Any]:
+def _count(session: Session, request: RosterRequest) -> dict[str, int]:
     """Fills `people` and counts what the card says; a file without a usable row is a ContractError."""
     con = session.con
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE people AS {read_sql('roster_people')}",
         {"as_of": request.as_of, "shift": SIMULATED_BIRTH_SHIFT_YEARS},
     )
-    answer = con.execute(read_sql("roster_counts"))
-    names = [column[0] for column in answer.description or []]
-    found = dict(zip(names, answer.fetchall()[0], strict=True))
+    found = dict(con.execute(read_sql("roster_counts")).fetchall())
     if not found["rows_loaded"]:
         raise ContractError(
             f"Tidak ada baris yang dapat dimuat ({found['rows_read']} dibaca). / No usable row. {_first_reasons(session)}",
@@ -141,7 +138,7 @@ def _card(
         pns_active=counted[0], pppk_active=counted[1], warnings={name: found[name] for name in doubts if found[name]},
         expect_pns=declared[0], expect_pppk=declared[1], accepted_by=request.accepted_by if wrong else None,
         control_verdict="none" if declared == (None, None) else ("mismatch_accepted" if wrong else "match"),
-        is_simulated=found["is_simulated"], reader_version=reader_version(),
+        is_simulated=found["simulated"] > 0, reader_version=reader_version(),
     )  # fmt: skip
 
 

@@ -35,10 +35,12 @@ class Session:
         return replace(self, dry_run=True)
 
 
-def open_session(settings: Settings, dry_run: bool = False) -> Session:
+def open_session(settings: Settings, dry_run: bool = False, threads: int | None = None) -> Session:
     """A session with the vault checked, the key read and the macros defined."""
     open_vault(settings.vault)
     con = duckdb.connect()
+    if threads:
+        con.execute(f"SET threads = {threads}")
     con.execute("SET preserve_insertion_order = true")
     con.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
     define_pseudonym(con, read_key(settings.key_file))

@@ -60,8 +60,9 @@ def region_of(text: str, system: str = "kemendagri") -> str | None:
 
 
 def government_of_code(code: str, system: str = "kemendagri") -> str:
-    """The Kemendagri code of a government given by `code` of a system; an unknown code is a ContractError."""
-    found = _by_code(system).get(re.sub(r"\D", "", code))
+    """The Kemendagri code of a government given by `code` of a system; an unknown one is a ContractError."""
+    known = _by_code(system) if system in CODE_COLUMNS else {}
+    found = known.get(re.sub(r"\D", "", code))
     if found is None:
         raise ContractError(
             f"Pemerintah '{code}' tidak dikenal dalam sistem kode {system}. / Unknown government.",

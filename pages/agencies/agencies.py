@@ -23,6 +23,5 @@ layout.section(w("pages.agencies.compare"))
 layout.text(w("pages.agencies.compare_lead"))
 picked = filters.several("banding", comparison.names(units), w("pages.agencies.compare"), comparison.MOST)
 if picked:
-    both = figures.together(units, split)
-    figures.interval_list(w, figures.only(both, picked), "agencies_compared", whole)
+    figures.side_by_side(w, (units, split), picked, whole)
 method.notes(w, units.definition, "agencies")

@@ -20,20 +20,21 @@ if len(chosen.governments) == 1:
         layout.section(w("pages.regions.agencies"))
         figures.interval_list(w, results.of("alleged_rate", chosen, "agency"), "profile_agencies")
 else:
-    left, right = layout.beside()
-    with left:
+    first, second, third = layout.row(3)
+    with first:
         level = filters.choice("tingkat", profile.levels(w), w("pages.regions.level"))
-    with right:
+    with second:
         measure = filters.choice("ukuran", profile.measures(w), w("pages.regions.measure"))
+    with third:
+        view = filters.choice("bentuk", profile.views(w), w("pages.regions.view"))
     result = results.of(measure, chosen, level)
     where, how_sure = layout.beside()
-    with where:
-        layout.section(w("pages.regions.map"))
-        figures.area_map(w, result, f"map_{level}")
-        layout.section(w("pages.regions.tiles"))
-        layout.text(w("pages.regions.tiles_hint"))
-        areas = results.of(measure, chosen, "government")
-        figures.tile_grid(w, areas, "tiles")
+    with where, layout.staying():
+        layout.section(w(f"pages.regions.views.{view}"))
+        if view == "map":
+            figures.area_map(w, result, f"map_{level}")
+        else:
+            figures.tile_grid(w, results.of(measure, chosen, "government"), "tiles")
     with how_sure:
         layout.section(w("pages.regions.intervals"))
         whole = results.of(measure, chosen, "kalimantan")

@@ -23,6 +23,11 @@ with right:
     imposed = results.of("decided_persons", chosen, by, period, "imposed_severity")
     figures.severity_bars(w, imposed, f"imposed_{split}")
 
+layout.section(w("pages.sanctions.pairs"))
+layout.text(w("pages.sanctions.pairs_lead"))
+pairs = results.of("decided_persons", chosen, "kalimantan", group="severity_pair")
+figures.severity_matrix(w, pairs, "pairs")
+
 left, right = layout.beside()
 with left:
     layout.section(w("pages.sanctions.compared"))

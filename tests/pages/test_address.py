@@ -33,12 +33,13 @@ def test_governments_outside_the_chosen_province_are_let_go(start):
 
 
 def test_links_to_other_pages_and_the_language_keep_the_filters(start):
-    app = start("regions", provinsi="64", bahasa="en")
+    app = start("regions", provinsi="64", bahasa="en", foo="1")
     links = [link.proto.query_string for link in app.get("page_link")]
     assert links
+    assert not any("foo" in link for link in links)
     assert all("provinsi=64" in link and "bahasa=en" in link for link in links)
     app.segmented_control(key="view_bahasa").set_value("id").run()
-    assert app.query_params == {"provinsi": "64"}
+    assert app.query_params == {"provinsi": "64", "foo": "1"}
     assert value(app, "provinces") == ["64"]
 
 
@@ -52,7 +53,8 @@ def test_links_to_other_pages_and_the_language_keep_the_filters(start):
         ({"bahasa": "fr"}, "bahasa=fr"),
         ({"ukuran": "rate"}, "ukuran=rate"),
         ({"banding": "nowhere"}, "banding=nowhere"),
-        ({"utm": "x"}, "utm"),
+        ({"utm": "x"}, "utm=x"),
+        ({"halaman": "nowhere"}, "halaman=nowhere"),
         ({"jenis": "`<b>"}, "jenis=<b>"),
     ],
 )

@@ -15,9 +15,11 @@ from warehouse.selection import PARAMETERS, Known, Selection
 
 LANGUAGE: Final = "bahasa"
 COMPARED: Final = "banding"
-# Choices of single pages stand in the address beside the filters: level, measure, split, period, units compared.
-VIEWS: Final = ("tingkat", "ukuran", "rinci", "masa", COMPARED)
+# Choices of single pages stand in the address beside the filters: level, measure, form, split, period, units compared.
+VIEWS: Final = ("tingkat", "ukuran", "bentuk", "rinci", "masa", COMPARED)
+FORMS: Final = ("map", "tiles")
 SPLITS: Final = ("all", "employment", "province", "election", "agency")
+NAMES: Final = frozenset({*PARAMETERS.values(), *VIEWS, LANGUAGE})
 _SHOWN: Final = 60
 
 
@@ -48,9 +50,14 @@ def read(address: Mapping[str, str], known: Known) -> Reading:
             unknown.append(f"{parameter}={value[:_SHOWN]}")
         elif parameter == COMPARED:
             unknown += [f"{parameter}={code[:_SHOWN]}" for code in codes(value) if not _is_unit(code)]
-        elif parameter not in (*PARAMETERS.values(), *VIEWS, LANGUAGE):
-            unknown.append(parameter[:_SHOWN])
+        elif parameter not in NAMES:
+            unknown.append(f"{parameter}={value}"[:_SHOWN])
     return Reading(kept, tuple(unknown))
+
+
+def known_parts(address: Mapping[str, str]) -> dict[str, str]:
+    """The parameters that have a meaning here."""
+    return {name: value for name, value in address.items() if name in NAMES}
 
 
 def codes(written: str) -> list[str]:
@@ -77,18 +84,15 @@ def consistent(selection: Selection) -> Selection:
 
 
 def _allowed(parameter: str) -> Sequence[str]:
-    match parameter:
-        case "bahasa":
-            return LANGUAGES
-        case "tingkat":
-            return get_args(By)
-        case "ukuran":
-            return tuple(definitions())
-        case "rinci":
-            return SPLITS
-        case "masa":
-            return get_args(Periods)
-    return ()
+    allowed: Mapping[str, Sequence[str]] = {
+        LANGUAGE: LANGUAGES,
+        "tingkat": get_args(By),
+        "ukuran": tuple(definitions()),
+        "bentuk": FORMS,
+        "rinci": SPLITS,
+        "masa": get_args(Periods),
+    }
+    return allowed.get(parameter, ())
 
 
 def _is_unit(code: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Final
@@ -13,30 +12,9 @@ from streamlit.navigation.page import Page
 
 from language import Words
 from ui import filters
+from ui.frame.pages import PAGES, Entry
 
-STYLE: Final = Path(__file__).parent / "style.css"
 ICON: Final = Path(__file__).resolve().parents[2] / "static" / "netra.svg"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A page of the menu: its name in the texts, its file and its address."""
-
-    name: str
-    file: str
-    path: str
-
-
-PAGES: Final = (
-    Entry("overview", "pages/overview/overview.py", ""),
-    Entry("regions", "pages/regions/regions.py", "wilayah"),
-    Entry("agencies", "pages/agencies/agencies.py", "instansi"),
-    Entry("sanctions", "pages/sanctions/sanctions.py", "sanksi"),
-    Entry("published", "pages/published/published.py", "terbitan"),
-    Entry("downloads", "pages/downloads/downloads.py", "unduh"),
-    Entry("method", "pages/method/method.py", "metode"),
-)
-UNFILTERED: Final = ("method",)
 
 
 def open_page(w: Words) -> tuple[Entry, Page]:
@@ -53,7 +31,6 @@ def open_page(w: Words) -> tuple[Entry, Page]:
         page_icon=str(ICON),
         layout="wide",
     )
-    st.html(STYLE)
     _head(w, pages)
     return entry, page
 
@@ -73,7 +50,7 @@ def link(w: Words, name: str, label: str) -> None:
     """A link to another page that keeps the filters."""
     entry = next(entry for entry in PAGES if entry.name == name)
     page = st.Page(entry.file, title=w(f"pages.{name}.menu"), url_path=entry.path)
-    st.page_link(page, label=label, query_params=filters.parameters())
+    st.page_link(page, label=label, query_params=filters.carried())
 
 
 def offer(text: str, governments: Mapping[str, str]) -> None:
@@ -85,7 +62,7 @@ def offer(text: str, governments: Mapping[str, str]) -> None:
 
 
 def _head(w: Words, pages: list[Page]) -> None:
-    carried = filters.parameters()
+    carried = filters.carried()
     with st.container(horizontal=True, key="head", vertical_alignment="center", gap="small"):
         with st.container(key="brand", width="content", gap=None):
             st.markdown(f"**{w('app.name')}**")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import re
 from collections import OrderedDict
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -24,6 +25,7 @@ COMPRESSIBLE = (
 OWN_PATHS = ("/_stcore/", "/component/")
 DOWNLOADS = "/media/"
 STATIC = "/static/"
+NAMED_BY_CONTENT = re.compile(r"/app/static/.*\.[0-9a-f]{8,}\.\w+$")
 
 
 class CompressedResponses:
@@ -43,9 +45,14 @@ class CompressedResponses:
         await self.app(_without_encoding(scope), receive, answer.take)
         start, body = answer.start, bytes(answer.body)
         headers = MutableHeaders(raw=start["headers"])
+        if start["status"] == 200 and NAMED_BY_CONTENT.search(scope["path"]):
+            headers.setdefault("cache-control", "public, immutable, max-age=31536000")
         if start["status"] == 200 and _is_compressible(headers, body):
             body = await self._compressed(scope["path"], headers.get("etag"), body)
             headers["content-encoding"] = "gzip"
+            # Byte ranges and file times are those of the uncompressed file.
+            del headers["accept-ranges"]
+            del headers["last-modified"]
             headers["content-length"] = str(len(body))
             if "accept-encoding" not in headers.get("vary", "").lower():
                 headers.add_vary_header("Accept-Encoding")

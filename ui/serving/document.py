@@ -5,12 +5,14 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 from typing import Final
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from language import LANGUAGES, words
@@ -21,6 +23,7 @@ LANGUAGE_PARAMETER = "bahasa"
 # own lets the document follow its address. It also says where the root is: all pages lie one step below it, and
 # Streamlit would search it by asking for files that are missing.
 SCRIPT: Final = Path(__file__).parent / "first_script.js"
+STYLE: Final = Path(__file__).parent / "style.css"
 BUILT_IN: Final = (
     "clear", "open", "remove", "selected", "options", "pages", "page", "next", "previous", "skip",
 )  # fmt: skip
@@ -29,13 +32,17 @@ BUILT_IN: Final = (
 class LocalisedDocument:
     """ASGI middleware: rewrites HTML documents for the language that the address asks for."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, pages: Collection[str], base: str = "") -> None:
+        self.app, self.pages, self.base = app, pages, base.strip("/")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; only complete HTML documents are changed."""
         if scope["type"] != "http" or scope["method"] != "GET" or not _wants_html(scope):
             await self.app(scope, receive, send)
+            return
+        lost = self._lost(scope["path"])
+        if lost is not None:
+            await _to_overview(scope, lost, self.base)(scope, receive, send)
             return
         start: Message = {}
         body = bytearray()
@@ -56,6 +63,11 @@ class LocalisedDocument:
 
         await self.app(_unconditional(scope), receive, rewrite)
 
+    def _lost(self, path: str) -> str | None:
+        """The name of a page that does not exist; None for a page, and for files and Streamlit's own paths."""
+        name = path.strip("/").removeprefix(self.base).strip("/")
+        return None if name in self.pages or "." in name or name.startswith("_stcore") else name
+
 
 def asked_language(scope: Scope) -> str:
     """Language named by `bahasa` in the address, Indonesian where none or an unknown one is named."""
@@ -71,7 +83,14 @@ def localise(document: str, lang: str) -> str:
     document = document.replace("./favicon.png", "./app/static/netra.svg", 1)
     no_script = f"<noscript><p>{html.escape(w('app.no_script'))}</p></noscript>"
     document = re.sub(r"<noscript>.*?</noscript>", lambda _: no_script, document, count=1, flags=re.DOTALL)
-    return document.replace("<title>", f"<script>{_script()}</script><title>", 1)
+    document = document.replace("<title>", f"<script>{_script()}</script><title>", 1)
+    # Inside the app the style would travel again with every rerun.
+    return document.replace("</head>", f"<style>{_style()}</style></head>", 1)
+
+
+@cache
+def _style() -> str:
+    return STYLE.read_text(encoding="utf-8")
 
 
 @cache
@@ -79,6 +98,13 @@ def _script() -> str:
     both = [words(lang) for lang in LANGUAGES]
     labels = json.dumps([[w(f"ui.builtin.{name}") for w in both] for name in BUILT_IN], ensure_ascii=True)
     return SCRIPT.read_text(encoding="utf-8").replace("(LABELS)", f"({labels})".replace("</", "<\\/"))
+
+
+def _to_overview(scope: Scope, lost: str, base: str) -> RedirectResponse:
+    """To the overview, which names the page it was asked for among the parts it did not understand."""
+    query = scope.get("query_string", b"").decode("latin-1")
+    told = "&".join(part for part in (query, urlencode({"halaman": lost})) if part)
+    return RedirectResponse(f"/{base}/?{told}" if base else f"/?{told}", status_code=307)
 
 
 async def _send_document(start: Message, document: str, send: Send) -> None:

@@ -14,6 +14,7 @@ from ui.showing.tables import Table
 FIGURES: Final = ("alleged_persons", "alleged_rate", "followed_up_share")
 LEVELS: Final = ("government", "province")
 MEASURES: Final = ("alleged_rate", "alleged_persons", "followed_up_share")
+VIEWS: Final = ("map", "tiles")
 _HEAD: Final = ("as_of", "pns", "pppk", "control", "origin", "file")
 
 
@@ -31,6 +32,11 @@ def levels(w: Words) -> dict[str, str]:
 def measures(w: Words) -> dict[str, str]:
     """What the map can show."""
     return {code: w(f"pages.regions.measures.{code}") for code in MEASURES}
+
+
+def views(w: Words) -> dict[str, str]:
+    """Ways to draw places."""
+    return {code: w(f"pages.regions.views.{code}") for code in VIEWS}
 
 
 def denominators(w: Words, code: str) -> None:

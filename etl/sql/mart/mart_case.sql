@@ -27,5 +27,10 @@ SELECT
         WHEN severity_step(i_severity) > severity_step(r_severity) THEN 'heavier'
         ELSE 'as_recommended'
     END AS comparison,
+    -- A criminal sanction is another track and has no place on the scale of discipline.
+    CASE
+        WHEN NOT is_decided OR recommended_on IS NULL OR 'criminal' IN (coalesce(r_severity, ''), coalesce(i_severity, '')) THEN 'none'
+        ELSE coalesce(r_severity, 'unknown') || '>' || coalesce(i_severity, 'unknown')
+    END AS severity_pair,
     is_simulated
 FROM judged

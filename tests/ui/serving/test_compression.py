@@ -117,3 +117,16 @@ def test_a_text_answer_without_tag_is_compressed_but_not_kept():
     server = CompressedResponses(Starlette(routes=[Route("/a", answer)]))
     assert "content-encoding" in fetch(server, "/a", accept_encoding="gzip").headers
     assert not server._cache
+
+
+def test_geometry_named_by_its_content_may_be_kept_for_good():
+    kept = fetch(app(), "/app/static/geo/a.0123456789.geojson", accept_encoding="gzip")
+    assert "immutable" in kept.headers["cache-control"]
+    assert (
+        "cache-control" not in fetch(app(), "/app/static/geo/manifest.json", accept_encoding="gzip").headers
+    )
+
+
+def test_what_holds_for_the_plain_file_only_is_not_said_of_the_packed_one():
+    got = fetch(app(accept_ranges="bytes", last_modified="x"), "/static/a.js", accept_encoding="gzip")
+    assert "accept-ranges" not in got.headers and "last-modified" not in got.headers

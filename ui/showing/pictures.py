@@ -1,0 +1,136 @@
+"""What a figure is made of: pure functions of answers and a look, so that a figure drawn once can be kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+import charts.map as area
+from charts import intervals, published, severity, tiles, trend
+from charts.intervals import Reference
+from charts.measure import Measure
+from charts.severity import matrix
+from charts.theme import Theme, theme
+from language import Words, words
+from metrics.answer import Result
+from ui import results
+from ui.results import Look, Picture
+from ui.showing import boundaries, tables
+from ui.topics import evidence
+
+
+def area_map(look: Look, result: Result) -> Picture:
+    """Choropleth of provinces or of regencies and cities."""
+    w, how, frame = _words(look), _measure(look, result), _on_map(result)
+    layer = boundaries.layer(result.by, _selected(result))
+    figure = area.figure(frame, words=w, theme=_theme(look), measure=how, layer=layer)
+    return figure.to_dict(), area.alt(frame, words=w, measure=how)
+
+
+def tile_grid(look: Look, result: Result) -> Picture:
+    """Every regency and city as a square of equal size."""
+    w, how, frame = _words(look), _measure(look, result), _on_map(result)
+    places = {
+        code: tiles.Tile(row.tile_row, row.tile_col, row.short_name)
+        for code, row in results.regions().items()
+        if row.tile_row is not None and row.tile_col is not None
+    }
+    grid = tiles.Grid(places, _selected(result))
+    figure = tiles.figure(frame, words=w, theme=_theme(look), measure=how, grid=grid)
+    return figure.to_dict(), tiles.alt(frame, words=w, measure=how)
+
+
+def interval_list(look: Look, result: Result, whole: Result | None = None) -> Picture:
+    """A row per unit with its interval; `whole` is the line the units belong to."""
+    w, how = _words(look), _measure(look, result)
+    reference = _reference(w, whole)
+    figure = intervals.figure(result.frame, words=w, theme=_theme(look), measure=how, reference=reference)
+    return figure.to_dict(), intervals.alt(result.frame, words=w, measure=how)
+
+
+def trend_line(look: Look, result: Result) -> Picture:
+    """The estimate by election, on the day of voting."""
+    w, how = _words(look), _measure(look, result)
+    # Elections in which none of these places voted would only say "no data".
+    seen = set(result.frame.loc[result.frame["refusal"] != "scope", "period"])
+    occasions = [
+        trend.Occasion(code, row.name(w.lang), row.voting_on)
+        for code, row in results.election_days().items()
+        if code in seen
+    ]
+    figure = trend.figure(result.frame, words=w, theme=_theme(look), measure=how, occasions=occasions)
+    return figure.to_dict(), trend.alt(result.frame, words=w, measure=how)
+
+
+def severity_bars(look: Look, result: Result) -> Picture:
+    """Persons by severity, or by another group, as parts of a bar per unit or per election."""
+    w, how, periods = _words(look), _measure(look, result), None
+    if result.period == "election":
+        periods = {code: row.name(w.lang) for code, row in results.election_days().items()}
+    figure = severity.figure(result.frame, words=w, theme=_theme(look), measure=how, periods=periods)
+    return figure.to_dict(), severity.alt(result.frame, words=w, measure=how)
+
+
+def severity_matrix(look: Look, result: Result) -> Picture:
+    """What was recommended against what was imposed, a cell per pair of severities."""
+    w, how = _words(look), _measure(look, result)
+    figure = matrix.figure(result.frame, words=w, theme=_theme(look), measure=how)
+    return figure.to_dict(), matrix.alt(result.frame, words=w, measure=how)
+
+
+def evidence_map(look: Look, rows: pd.DataFrame) -> Picture:
+    """Where figures have been published."""
+    w = _words(look)
+    how = Measure("count", w("pages.published.map_title"), w("pages.published.map_unit"), suppress_below=1)
+    frame, layer = evidence.by_region(rows), boundaries.layer("government")
+    figure = area.figure(frame, words=w, theme=_theme(look), measure=how, layer=layer)
+    return figure.to_dict(), area.alt(frame, words=w, measure=how)
+
+
+def evidence_dots(look: Look, rows: pd.DataFrame) -> Picture:
+    """Every published figure as a dot of its own, by election and stage."""
+    figure = published.figure(rows, words=_words(look), theme=_theme(look))
+    return figure.to_dict(), published.alt(rows, words=_words(look))
+
+
+def only(result: Result, units: tuple[str, ...]) -> Result:
+    """The rows of some units, in the order asked."""
+    parts = [result.frame[result.frame["unit_id"] == unit] for unit in units]
+    return replace(result, frame=pd.concat(parts, ignore_index=True) if parts else result.frame.iloc[:0])
+
+
+def together(first: Result, second: Result) -> Result:
+    """One answer with the rows of two, for groups apart and together."""
+    return replace(second, frame=pd.concat([first.frame, second.frame], ignore_index=True))
+
+
+def _words(look: Look) -> Words:
+    return words(look.lang)
+
+
+def _theme(look: Look) -> Theme:
+    return theme(look.theme)
+
+
+def _measure(look: Look, result: Result) -> Measure:
+    return tables.measure(_words(look), result)
+
+
+def _on_map(result: Result) -> pd.DataFrame:
+    """Rows that have a place on the map: a provincial government is an employer, not an area."""
+    level = "province" if result.by == "province" else "regency"
+    areas = [code for code, row in results.regions().items() if row.level == level]
+    return result.frame[result.frame["unit_id"].isin(areas)].reset_index(drop=True)
+
+
+def _selected(result: Result) -> str | None:
+    chosen = result.selection.provinces if result.by == "province" else result.selection.governments
+    return chosen[0] if len(chosen) == 1 else None
+
+
+def _reference(w: Words, whole: Result | None) -> Reference | None:
+    if whole is None or whole.frame.empty or whole.frame["estimate"].isna().all():
+        return None
+    row = whole.frame.iloc[0]
+    return Reference(row["estimate"], w("ui.figure.whole"), row["lower"], row["upper"])
