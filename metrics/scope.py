@@ -102,7 +102,7 @@ def by_election(known: Facts, selection: Selection) -> tuple[Period, ...]:
             _window(known, selection, code) for code in known.elections if code in selection.elections
         )
     periods = [_window(known, selection, code) for code in known.elections]
-    return tuple(period for period in periods if period.windows and _is_shown(known, period))
+    return tuple(period for period in periods if period.windows and _is_shown(known, period, selection))
 
 
 def counted(selection: Selection, period: Period) -> Selection:
@@ -179,13 +179,15 @@ def _window(known: Facts, selection: Selection, code: str) -> Period:
     return Period(code, start, end, {code: days} if days else {}, code in known.registers.elections)
 
 
-def _is_shown(known: Facts, period: Period) -> bool:
+def _is_shown(known: Facts, period: Period, selection: Selection) -> bool:
+    # A re-vote concerns its own region and is shown where places are chosen, not in the picture of all.
+    is_re_vote = known.elections[period.code].election_type not in ALWAYS_SHOWN
+    if is_re_vote and not (selection.provinces or selection.governments or selection.agencies):
+        return False
     if period.has_register:
         return True
     spans = union(period.windows.values())
-    return known.elections[period.code].election_type in ALWAYS_SHOWN and any(
-        weights(dates, spans).usable for dates in known.snapshots.values()
-    )
+    return not is_re_vote and any(weights(dates, spans).usable for dates in known.snapshots.values())
 
 
 def _cell(known: Facts, code: str, period: Period) -> Cell:

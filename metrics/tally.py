@@ -63,9 +63,15 @@ def tally_cases(
 def tally_workforce(
     warehouse: Warehouse, selection: Selection, keys: Sequence[str], dates: Sequence[date]
 ) -> Tally:
-    """Headcount of the selection by `keys` at the snapshots of `dates`; `simulated` counts simulated rows."""
+    """Headcount by `keys` at least at the snapshots of `dates`; `simulated` counts simulated rows.
+
+    Without agencies among the keys the count holds all governments and dates, more than the selection asks for:
+    the few rows are shared by every choice of places.
+    """
     # Other filters say nothing about staff, so views that differ in them share the count.
     staff = replace(selection, elections=(), since=None, until=None, statuses=(), violations=())
+    if "agency_id" not in keys:
+        staff, dates = replace(staff, provinces=(), governments=()), ()
     return warehouse.recent(
         ("mart_workforce", staff, tuple(keys), tuple(dates)),
         lambda: _tally_workforce(warehouse, staff, keys, dates),
@@ -118,7 +124,8 @@ def _tally_workforce(
     warehouse: Warehouse, selection: Selection, keys: Sequence[str], dates: Sequence[date]
 ) -> Tally:
     staff = selection.apply(table(warehouse.backend(), "mart_workforce"))
-    staff = staff.filter(staff.as_of.isin(list(dates)))
+    if dates:
+        staff = staff.filter(staff.as_of.isin(list(dates)))
     counted = staff.group_by(list(keys)).agg(
         headcount=staff.headcount.sum(), simulated=_count(staff.is_simulated)
     )

@@ -111,6 +111,7 @@ def _periods(world, wish, period):
             row["election_code"]
             for row in world["core_election"]
             if windows[row["election_code"]]
+            and (row["election_type"] != "psu" or wish.provinces or wish.governments or wish.agencies)
             and (
                 row["election_code"] in registered
                 or (row["election_type"] != "psu" and _any_roster_near(world, windows[row["election_code"]]))

@@ -15,13 +15,18 @@ FOLDER: Final = Path(__file__).resolve().parents[2] / "static" / "geo"
 ADDRESS: Final = "app/static/geo/"
 
 
-def layer(by: str, selected: str | None = None) -> Layer:
-    """Geometry of provinces or of regencies and cities, by relative address."""
+def layer(by: str, selected: str | None = None, *, whole: bool = True) -> Layer:
+    """Geometry of provinces or of regencies and cities, by relative address.
+
+    Where the `whole` island is shown the view is its frame, which is narrower than what Plotly fits by itself.
+    """
     files = _manifest()
+    west, south, east, north = files["bounds"]
+    frame = (west, south, east, north) if whole else None
     provinces = ADDRESS + files["provinces"]
     if by == "province":
-        return Layer(units=provinces, selected=selected)
-    return Layer(units=ADDRESS + files["overview"], provinces=provinces, selected=selected)
+        return Layer(units=provinces, selected=selected, bounds=frame)
+    return Layer(units=ADDRESS + files["overview"], provinces=provinces, selected=selected, bounds=frame)
 
 
 def attribution(w: Words) -> str:

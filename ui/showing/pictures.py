@@ -23,7 +23,9 @@ from ui.topics import evidence
 def area_map(look: Look, result: Result) -> Picture:
     """Choropleth of provinces or of regencies and cities."""
     w, how, frame = _words(look), _measure(look, result), _on_map(result)
-    layer = boundaries.layer(result.by, _selected(result))
+    chosen = result.selection
+    whole = not (chosen.provinces or chosen.governments or chosen.agencies)
+    layer = boundaries.layer(result.by, _selected(result), whole=whole)
     figure = area.figure(frame, words=w, theme=_theme(look), measure=how, layer=layer)
     return figure.to_dict(), area.alt(frame, words=w, measure=how)
 
@@ -83,7 +85,8 @@ def evidence_map(look: Look, rows: pd.DataFrame) -> Picture:
     """Where figures have been published."""
     w = _words(look)
     how = Measure("count", w("pages.published.map_title"), w("pages.published.map_unit"), suppress_below=1)
-    frame, layer = evidence.by_region(rows), boundaries.layer("government")
+    frame = evidence.by_region(rows)
+    layer = boundaries.layer("government", whole=frame["unit_id"].astype(str).str[:2].nunique() > 1)
     figure = area.figure(frame, words=w, theme=_theme(look), measure=how, layer=layer)
     return figure.to_dict(), area.alt(frame, words=w, measure=how)
 

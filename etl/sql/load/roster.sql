@@ -14,11 +14,13 @@ WITH numbered AS MATERIALIZED (
 ),
 -- What few distinct texts mean is read once for each of them.
 marks AS (SELECT mark, is_marked_simulated(mark) AS is_simulated FROM (SELECT DISTINCT mark FROM numbered)),
+-- CASE and not AND: the expressions on the right are dear and must not be tried on every row.
 footers AS (
     SELECT row_number FROM numbered
-    WHERE length(digits) < 9 AND (
+    WHERE CASE WHEN length(digits) < 9 THEN
         bare(concat_ws(' ', nip, agency_name, employment, "position")) = ''
-        OR regexp_matches(bare(concat_ws(' ', first_cell, agency_name)), '^(sub ?)?(jumlah|total)|mengetahui|^catatan'))
+        OR regexp_matches(bare(concat_ws(' ', first_cell, agency_name)), '^(sub ?)?(jumlah|total)|mengetahui|^catatan')
+    ELSE false END
 ),
 repeated AS (SELECT digits, min(row_number) AS first_row FROM numbered GROUP BY digits HAVING count(*) > 1),
 people AS MATERIALIZED (
