@@ -122,6 +122,8 @@ class Warehouse:
         with self._lock:
             for backend in self._backends:
                 backend.disconnect()
+                # Not every backend of Ibis closes what it opened.
+                backend.con.close()
             self._connect = _refuse
 
 
@@ -134,7 +136,11 @@ def open_warehouse(settings: Settings) -> Warehouse:
     """Open the current warehouse; missing, unreadable or older than this code is a WarehouseError."""
     warehouse = _engine(settings.engine_url) if settings.engine_url else _file(settings)
     warehouse.suppress_below = settings.suppress_below
-    check(warehouse.backend())
+    try:
+        check(warehouse.backend())
+    except WarehouseError:
+        warehouse.close()
+        raise
     return warehouse
 
 
@@ -180,6 +186,9 @@ def _engine(url: str) -> Warehouse:
     warehouse = Warehouse(ENGINE, None, lambda: ibis.connect(url))
     try:
         rows, _ = fetch(warehouse.backend(), table(warehouse.backend(), "core_build").select("build_id"))
+    except WarehouseError:
+        warehouse.close()
+        raise
     except (IbisError, duckdb.Error, ImportError, OSError, ValueError) as error:
         # The address may hold a password, and so may the driver's message: neither is repeated.
         raise WarehouseError(

@@ -195,3 +195,4 @@ def test_another_engine_gives_the_same_answers(warehouse, tmp_path):
             here, there = (answer(w, metric_id, wish, by, period, group) for w in (warehouse, other))
             pd.testing.assert_frame_equal(here.frame, there.frame)
             assert here.events_out_of_scope == there.events_out_of_scope
+    other.close()

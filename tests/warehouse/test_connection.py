@@ -187,6 +187,7 @@ def test_another_engine_is_named_by_its_address(warehouse, tmp_path):
     assert current_version(settings) == "engine"
     other = open_warehouse(settings)
     assert (other.version, other.path) == (builders.BUILD_ID, None)
+    other.close()
 
 
 def test_an_engine_that_lacks_the_tables_is_refused(tmp_path):
