@@ -189,6 +189,12 @@ def violations(page: Page) -> list[str]:
 
 
 def keep_picture(page: Page, name: str) -> None:
-    """Keeps a screenshot of the whole page as an artefact."""
+    """Keeps a picture of the whole page as an artefact; Streamlit scrolls inside the window, so the window grows."""
     ARTEFACTS.mkdir(exist_ok=True)
-    page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=True)
+    size = page.viewport_size
+    height = page.evaluate("() => document.querySelector('[data-testid=\"stMain\"]').scrollHeight")
+    page.set_viewport_size({"width": size["width"], "height": min(max(height, size["height"]), 8_000)})
+    page.wait_for_timeout(800)
+    page.screenshot(path=ARTEFACTS / f"{name}.png")
+    page.set_viewport_size(size)
+    settle(page)
