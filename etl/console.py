@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from errors import AppError
+from etl.loading.card import LONG_NUMBER
 from settings import Settings
 
 PIPE_WIDTH = 200
@@ -58,7 +59,7 @@ def exit_codes(settings: Settings) -> Iterator[None]:
     try:
         yield
     except AppError as fault:
-        log.error("%s %s", type(fault).__name__, fault.where or "")
+        log.error("%s %s", type(fault).__name__, LONG_NUMBER.sub("…", fault.where or ""))
         err.print(f"[bold]{fault.where or 'netra'}[/bold]: {fault.what}", markup=True, soft_wrap=True)
         if fault.cure:
             err.print(f"→ {fault.cure}", markup=False, soft_wrap=True)

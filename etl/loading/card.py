@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -12,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from errors import DefinitionError
 from etl.vault.store import whole_file
+
+LONG_NUMBER = re.compile(r"\d{9,}")
 
 
 class Card(BaseModel):
@@ -47,6 +50,11 @@ class Card(BaseModel):
     def vault_name(self) -> str:
         """The file in the vault, named by content, so that writing the card is the one moment of change."""
         return f"{self.source_id}.{self.sha256[:8]}-{self.reader_version[:6]}.parquet"
+
+
+def shown_name(path: Path) -> str:
+    """The name of a file as cards and pages show it: a long number in it could be a person's."""
+    return LONG_NUMBER.sub("…", path.name)
 
 
 def checksum(path: Path) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from errors import ContractError
-from etl.loading.card import Card, checksum, read_cards, write_card
+from etl.loading.card import Card, checksum, read_cards, shown_name, write_card
 from etl.loading.keeping import write_people, write_rejections
 from etl.loading.session import Session, read_sql, reader_version
 from etl.meaning.catalogues import election_of, sanction_of, violation_of
@@ -104,7 +104,7 @@ def _card(session: Session, request: CasesRequest, understood: Understood, ident
         "WHERE caveat <> '' GROUP BY 1 ORDER BY 1"
     ).fetchall()
     return Card(
-        source_id=source_id, kind="cases", publisher=request.publisher, file_name=request.path.name, sha256=sha256,
+        source_id=source_id, kind="cases", publisher=request.publisher, file_name=shown_name(request.path), sha256=sha256,
         form=understood.form, sheet=understood.sheet, columns=understood.header.names, rows_read=read,
         rows_loaded=loaded, rows_rejected=read - loaded, rows_skipped=raw - read, warnings=dict(noted),
         is_simulated=simulated, reader_version=reader_version(),

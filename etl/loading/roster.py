@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from errors import ContractError
-from etl.loading.card import Card, checksum, read_cards, write_card
+from etl.loading.card import Card, checksum, read_cards, shown_name, write_card
 from etl.loading.keeping import write_people, write_rejections
 from etl.loading.session import SIMULATED_BIRTH_SHIFT_YEARS, Session, read_sql, reader_version
 from etl.meaning.regions import governments_named, name_of, titles_name
@@ -131,7 +131,7 @@ def _card(
     wrong = any(e is not None and e != f for e, f in zip(declared, counted, strict=True))
     doubts = ("employment_disagrees", "gender_disagrees", "birth_disagrees")
     return Card(
-        source_id=identity[0], kind="roster", government_code=request.government, file_name=request.path.name,
+        source_id=identity[0], kind="roster", government_code=request.government, file_name=shown_name(request.path),
         sha256=identity[1], as_of=request.as_of, form=understood.form, sheet=understood.sheet,
         columns=understood.header.names, rows_read=found["rows_read"], rows_loaded=found["rows_loaded"],
         rows_rejected=found["rows_read"] - found["rows_loaded"], rows_skipped=found["rows_in_file"] - found["rows_read"],

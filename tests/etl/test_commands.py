@@ -91,3 +91,12 @@ def test_a_dry_run_leaves_nothing(netra, tmp_path):
     assert code == 0
     assert "Dry run" in out
     assert not (tmp_path / "data" / "sources").exists()
+
+
+def test_a_number_in_a_file_name_does_not_reach_the_log(netra, tmp_path):
+    path = tmp_path / f"Daftar {nip(1)}.csv"
+    path.write_text("", "utf-8")
+    assert netra("load", "roster", path, "--government", "6408", "--as-of", "2024-11-30")[0] == 10
+    log = (tmp_path / "data" / "log" / "etl.log").read_text("utf-8")
+    assert "SourceError" in log
+    assert nip(1) not in log

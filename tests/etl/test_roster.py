@@ -292,3 +292,9 @@ def test_columns_that_disagree_with_the_number_are_warnings_not_refusals(session
     card, _ = load_roster(session, request(write_csv(tmp_path / "r.csv", rows)))
     assert card.rows_loaded == 4
     assert card.warnings == {"employment_disagrees": 1, "gender_disagrees": 1, "birth_disagrees": 1}
+
+
+def test_a_number_in_the_name_of_a_file_is_not_kept(session, room, tmp_path):
+    path = write_csv(tmp_path / f"Daftar {nip(1)} 20241130.csv", [HEADER, person(nip(1))])
+    assert load_roster(session, request(path))[0].file_name == "Daftar … 20241130.csv"
+    assert nip(1).encode() not in everything_written(room)
