@@ -4,10 +4,15 @@ import os
 from pathlib import Path
 
 import duckdb
+import hypothesis
 import pytest
 
 from tests import builders
 from warehouse.connection import open_warehouse
+
+# A busy machine is no fault of the code; where many wait for the answer, the same examples are tried every time.
+hypothesis.settings.register_profile("netra", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis.settings.load_profile("netra")
 
 REAL_BUILD = Path(__file__).resolve().parent.parent / "data" / "build"
 
