@@ -216,9 +216,9 @@ def _refusal(
     grid = question.grid
     outside = ~assemble.took_part(grid, question.cells)
     registered = np.array([period.has_register for period in grid.periods], dtype=np.bool_)
-    unregistered = ~registered.reshape(1, -1, 1)
+    unregistered = ~registered.reshape(1, -1, 1) | (~outside & ~assemble.has_register(grid, question.cells))
     if question.is_rate:
-        reasons = [outside, unregistered | np.zeros_like(outside), exposure <= 0]
+        reasons = [outside, unregistered, exposure <= 0]
     else:
         reasons = [outside & (trials == 0), unregistered & (trials == 0), np.zeros_like(outside)]
     return np.select(reasons, ["scope", "no_events_table", "no_roster"], "none")

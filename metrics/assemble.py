@@ -151,8 +151,16 @@ def staff(grid: Grid, heads: Tally, cells: Cells, per_day: float | None) -> Staf
 
 def took_part(grid: Grid, cells: Cells) -> Flags:
     """True where any government of the unit is part of the period, on the grid."""
+    return _any_home(grid, {key for key, cell in cells.items() if cell.state != "scope"})
+
+
+def has_register(grid: Grid, cells: Cells) -> Flags:
+    """True where the register of any government of the unit is loaded, on the grid."""
+    return _any_home(grid, {key for key, cell in cells.items() if cell.state not in ("scope", "no_register")})
+
+
+def _any_home(grid: Grid, parts: set[tuple[str, str]]) -> Flags:
     found = np.zeros(grid.shape, dtype=np.bool_)
-    parts = {key for key, cell in cells.items() if cell.state != "scope"}
     for place, code in grid.units.homes:
         for number, period in enumerate(grid.periods):
             if (code, period.code) in parts:

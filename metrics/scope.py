@@ -55,7 +55,7 @@ class Cell:
 
     government_code: str
     period: str
-    state: Literal["used", "no_roster", "scope"]
+    state: Literal["used", "no_roster", "no_register", "scope"]
     weights: Weights | None = None
 
 
@@ -198,6 +198,8 @@ def _cell(known: Facts, code: str, period: Period) -> Cell:
     )
     if not spans:
         return Cell(code, period.code, "scope")
+    if code[:2] not in known.registers.provinces:
+        return Cell(code, period.code, "no_register")
     dates = known.snapshots.get(code)
     found = weights(dates, spans) if dates else None
     if found is None or not found.usable:

@@ -25,10 +25,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Registers:
-    """What the loaded case registers hold: the first event, the elections with cases, whether any is simulated."""
+    """What the loaded case registers hold: the first event, elections and provinces with cases, any simulated.
+
+    A register does not say which governments it covers. A province without a single case anywhere is taken as one
+    whose register is not loaded: its zero would be a missing value in disguise.
+    """
 
     first_event: date | None
     elections: frozenset[str]
+    provinces: frozenset[str]
     is_simulated: bool
 
 
@@ -91,13 +96,14 @@ def snapshots(warehouse: Warehouse) -> Mapping[str, tuple[date, ...]]:
 def registers(warehouse: Warehouse) -> Registers:
     """What the loaded case registers hold, whatever is selected."""
     cases = table(warehouse.backend(), "mart_case")
-    counted = cases.group_by("election_code").agg(
+    counted = cases.group_by(["election_code", "province_code"]).agg(
         first=cases.event_on.min(), simulated=_count(cases.is_simulated)
     )
     rows = fetch(warehouse.backend(), counted)[0].to_pylist()
     return Registers(
         first_event=min((row["first"] for row in rows), default=None),
         elections=frozenset(row["election_code"] for row in rows),
+        provinces=frozenset(row["province_code"] for row in rows),
         is_simulated=any(row["simulated"] for row in rows),
     )
 

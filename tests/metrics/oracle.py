@@ -167,6 +167,8 @@ def _cell(world, government, windows):
     )
     if not days:
         return "scope", ()
+    if government[:2] not in {row["province_code"] for row in world["mart_case"]}:
+        return "no_register", days
     return ("used" if _near(_snapshots(world, government), days) else "no_roster"), days
 
 
@@ -233,7 +235,7 @@ def _row(world, definition, wish, cells, persons, place):
     outside = all(cells[member, code][0] == "scope" for member in members)
     registered = any(
         row["election_code"] in _elections(wish, period, code, world) for row in world["mart_case"]
-    )
+    ) and any(cells[member, code][0] not in ("scope", "no_register") for member in members)
     if rate:
         refusal = "scope" if outside else "none" if registered else "no_events_table"
         refusal = "no_roster" if refusal == "none" and not exposure else refusal

@@ -196,3 +196,16 @@ def test_another_engine_gives_the_same_answers(warehouse, tmp_path):
             pd.testing.assert_frame_equal(here.frame, there.frame)
             assert here.events_out_of_scope == there.events_out_of_scope
     other.close()
+
+
+@pytest.mark.parametrize("metric_id", ["alleged_rate", "alleged_persons"])
+def test_a_province_without_any_case_has_no_register_and_no_zero(tmp_path, metric_id):
+    staff = [heads(5000, "6472"), heads(5000, "6402"), heads(5000, "6171")]
+    world = opened(tmp_path, mart_workforce=staff, mart_case=[case("6472")] * 9)
+    frame = answer(world, metric_id, Selection(), by="government").frame.set_index("unit_id")
+    assert frame.loc["6402", ["events", "refusal"]].tolist() == [0, "none"]
+    assert frame.loc["6171", "refusal"] == "no_events_table"
+    assert frame.loc[["6171"], ["estimate", "upper"]].isna().all(axis=None)
+    island = answer(world, "alleged_rate", Selection(), by="kalimantan").frame
+    assert island["headcount"].tolist() == [10_000]
+    world.close()
