@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+import secrets
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import duckdb
 
-from etl.vault.pseudonyms import define_pseudonym, read_key
+from etl.vault.pseudonyms import KEY_BYTES, define_pseudonym, read_key
 from etl.vault.store import open_vault
 from settings import Settings
 
@@ -30,20 +31,23 @@ class Session:
         """Forgets everything read."""
         self.con.close()
 
-    def dry(self) -> Session:
-        """The same session, writing nothing."""
-        return replace(self, dry_run=True)
-
 
 def open_session(settings: Settings, dry_run: bool = False, threads: int | None = None) -> Session:
-    """A session with the vault checked, the key read and the macros defined."""
-    open_vault(settings.vault)
+    """A session with the vault checked, the key read and the macros defined.
+
+    A dry run makes neither vault nor key: its pseudonyms, of a secret that nobody keeps, are thrown away.
+    """
+    if dry_run:
+        key = secrets.token_bytes(KEY_BYTES)
+    else:
+        open_vault(settings.vault)
+        key = read_key(settings.key_file)
     con = duckdb.connect()
     if threads:
         con.execute(f"SET threads = {threads}")
     con.execute("SET preserve_insertion_order = true")
     con.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
-    define_pseudonym(con, read_key(settings.key_file))
+    define_pseudonym(con, key)
     con.execute(read_sql("macros"))
     return Session(settings, con, dry_run)
 

@@ -46,10 +46,13 @@ def test_the_same_file_twice_changes_nothing(session, tmp_path):
     assert everything_written(session.settings) == before
 
 
-def test_a_dry_run_writes_nothing(session, room, tmp_path):
-    card, _ = load_roster(session.dry(), request(write_csv(tmp_path / "r.csv", [HEADER, person(nip(1))])))
+def test_a_dry_run_writes_nothing(room, tmp_path):
+    session = open_session(room, dry_run=True)
+    card, _ = load_roster(session, request(write_csv(tmp_path / "r.csv", [HEADER, person(nip(1))])))
+    session.close()
     assert card.rows_loaded == 1
-    assert not room.sources.exists()
+    assert not room.data.exists()
+    assert not room.key_file.exists()
 
 
 @pytest.mark.parametrize(
