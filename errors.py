@@ -5,6 +5,7 @@ AppError
 ├─ ContractError     data break the rules; nothing was published      exit 11
 ├─ DefinitionError   a metric, card or dictionary file is wrong       exit 12
 ├─ WarehouseError    no usable warehouse                              exit 13
+├─ StorageError      the disk is full or closed to writing            exit 14
 └─ SelectionError    the reader asked for something impossible        shown in place
 """
 
@@ -43,6 +44,12 @@ class WarehouseError(AppError):
     """The warehouse is missing, unreadable or older than this code."""
 
     exit_code = 13
+
+
+class StorageError(AppError):
+    """The disk is full or closed to writing; nothing changed."""
+
+    exit_code = 14
 
 
 class SelectionError(AppError):

@@ -17,6 +17,7 @@ from pathlib import Path
 import duckdb
 
 from bench.clock import peak_mib, seconds
+from etl.reading.content import received
 from etl.reading.dialect import read_dialect
 from etl.reading.headers import find_header
 
@@ -59,7 +60,7 @@ def shapes(manifest: Path, spare: Path) -> dict[Shape, list[str]]:
         entries = [entry for entry in csv.DictReader(file) if entry["file"].endswith(".csv")]
     for entry in entries:
         path = manifest.parent / entry["file"]
-        dialect = read_dialect(path)
+        dialect = read_dialect(received(path))
         header = find_header(dialect.rows, entry["kind"], path.name)
         if dialect.encoding != "utf-8":
             copy = spare / path.name

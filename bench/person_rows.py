@@ -12,7 +12,8 @@ from typing import Any, Protocol
 import duckdb
 import pandas as pd
 
-from etl.loading.card import Card, read_cards
+from etl.cards.card import Card, read_cards
+from etl.vault.store import open_vault
 from metrics.definition import Criteria, Definition
 from settings import Settings
 
@@ -89,14 +90,18 @@ def in_duckdb(settings: Settings, warehouse: Path, target: Path) -> DuckDBRows:
         if card.kind == "roster":
             con.execute(
                 f"INSERT INTO staff SELECT ?, ?, {', '.join(STAFF_COLUMNS)} FROM read_parquet(?)",
-                [card.government_code, card.as_of, str(settings.vault / "rosters" / card.vault_name)],
+                [
+                    card.government_code,
+                    card.as_of,
+                    str(open_vault(settings).file("rosters", card.vault_name)),
+                ],
             )
     con.execute("CHECKPOINT")
     return DuckDBRows(con)
 
 
 def _staff(settings: Settings, card: Card) -> pd.DataFrame:
-    rows = pd.read_parquet(settings.vault / "rosters" / card.vault_name, columns=STAFF_COLUMNS)
+    rows = pd.read_parquet(open_vault(settings).file("rosters", card.vault_name), columns=STAFF_COLUMNS)
     rows["government_code"] = pd.Series(card.government_code, index=rows.index, dtype="str")
     rows["as_of"] = pd.Timestamp(str(card.as_of))
     return rows

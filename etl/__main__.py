@@ -1,6 +1,6 @@
-"""`python -m etl`: load, build, look, go back."""
+"""`python -m etl`."""
 
-from etl.commands import main
+from etl.commands.app import main
 
 if __name__ == "__main__":
     main()

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from etl.building.build import build
 from etl.building.publish import Manifest
+from etl.cards.card import read_cards
 from etl.loading.batch import load_batch
-from etl.loading.card import read_cards
 from etl.loading.session import reader_version
 from etl.sample.write import write_sample
 from settings import Settings

@@ -15,7 +15,8 @@ from errors import ContractError
 from etl.building.dictionary import create_table, faults, read_dictionary
 from etl.building.publish import Manifest, current, swap_in
 from etl.building.staging import lay_out
-from etl.loading.card import Card, read_cards
+from etl.cards.card import Card, read_cards
+from etl.vault.store import DRAFT, full_disk_told, open_vault, sweep, writing
 from settings import ROOT, Settings
 
 SQL = Path(__file__).resolve().parents[1] / "sql"
@@ -42,11 +43,12 @@ def input_hash(settings: Settings, cards: list[Card]) -> str:
 def build(settings: Settings, progress: Callable[[str], None] = lambda step: None) -> tuple[Manifest, bool]:
     """Builds and publishes; returns the manifest and whether anything was new.
 
-    On any failure the previous build stays. Raises ContractError with the offending rows, DefinitionError.
+    On any failure the previous build stays. Raises ContractError with the offending rows, DefinitionError, StorageError.
     """
-    settings.build.mkdir(parents=True, exist_ok=True)
+    with full_disk_told("data/build"):
+        settings.build.mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(settings.build / ".lock", timeout=5):
+        with FileLock(settings.build / ".lock", timeout=5), writing(settings), full_disk_told("data/build"):
             return _build_alone(settings, progress)
     except Timeout:
         raise ContractError(
@@ -57,20 +59,18 @@ def build(settings: Settings, progress: Callable[[str], None] = lambda step: Non
 
 
 def _build_alone(settings: Settings, progress: Callable[[str], None]) -> tuple[Manifest, bool]:
+    sweep(settings.build)
     cards = read_cards(settings.sources)
     inputs = input_hash(settings, cards)
     now = current(settings.build)
     if now and now.input_hash == inputs:
         return now, False
-    for leftover in settings.build.glob(".building-*"):
-        leftover.unlink()
-    draft = settings.build / f".building-{os.getpid()}.duckdb"
+    draft = settings.build / f".building-{os.getpid()}.duckdb{DRAFT}"
     try:
         manifest = _fill(draft, settings, cards, (inputs, progress))
         swap_in(settings.build, draft, manifest)
     finally:
-        for leftover in settings.build.glob(f".building-{os.getpid()}*"):
-            leftover.unlink()
+        sweep(settings.build)
     return manifest, True
 
 
@@ -82,7 +82,7 @@ def _fill(
     try:
         con.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
         progress("staging")
-        lay_out(con, settings, cards)
+        lay_out(con, settings, cards, open_vault(settings).people if cards else settings.vault)
         con.execute((SQL / "build" / "macros.sql").read_text("utf-8"))
         for name, table in read_dictionary().items():
             progress(name)
@@ -120,7 +120,9 @@ def _insert(con: duckdb.DuckDBPyConnection, name: str, columns: tuple[str, ...])
         con.execute(f'INSERT INTO "{name}" SELECT {names} FROM ({query}\n) ORDER BY ALL')
     except duckdb.Error as broken:
         raise ContractError(
-            f"Langkah gagal / step failed: {broken}", name, "Periksa data masukan tabel ini."
+            f"Langkah gagal ({type(broken).__name__}). / The step failed.",
+            name,
+            "Muat ulang berkas sumbernya; bila tetap gagal, laporkan nama langkah ini.",
         ) from None
 
 

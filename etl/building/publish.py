@@ -82,6 +82,19 @@ def rollback(folder: Path) -> Manifest:
     return found
 
 
+def drop_earlier(folder: Path) -> int:
+    """Removes every build but the current one, and the way back to them; returns how many."""
+    now = current(folder)
+    assert now is not None, "a build was just published"
+    others = [path for path in folder.glob("warehouse-*.duckdb") if path.name != now.file]
+    with whole_file(folder / HISTORY, 0o644) as path:
+        path.write_text(f"{now.build_id}\n", encoding="utf-8")
+    for other in others:
+        other.with_suffix(".json").unlink(missing_ok=True)
+        other.unlink()
+    return len(others)
+
+
 def _history(folder: Path) -> list[str]:
     path = folder / HISTORY
     return path.read_text("utf-8").split() if path.is_file() else []

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from etl.loading.card import Card
+from etl.cards.card import Card
 from language import words
 from language.catalogue import catalogue
 from settings import Settings
@@ -24,23 +24,35 @@ CARD_FIELDS = {
     "rows_read": pa.int64(),
     "rows_loaded": pa.int64(),
     "rows_rejected": pa.int64(),
+    "rows_skipped": pa.int64(),
     "pns_active": pa.int64(),
     "pppk_active": pa.int64(),
+    "pns_forgotten": pa.int64(),
+    "pppk_forgotten": pa.int64(),
     "expect_pns": pa.int64(),
     "expect_pppk": pa.int64(),
     "control_verdict": pa.string(),
     "is_simulated": pa.bool_(),
     "vault_name": pa.string(),
 }
+ROSTER_COLUMNS = "s.source_id, s.government_code, s.as_of"
 VAULT_VIEWS = {
-    "roster": ("rosters", "s.source_id, s.government_code, s.as_of"),
-    "cases": ("cases", "s.source_id"),
-    "rejection": ("rejections", "s.source_id"),
+    "roster": ("rosters", ROSTER_COLUMNS, ("roster",)),
+    "workforce": ("workforce", ROSTER_COLUMNS, ("roster",)),
+    "cases": ("cases", "s.source_id", ("cases",)),
+    "rejection": ("rejections", "s.source_id", ("roster", "cases")),
+    "warning": ("warnings", "s.source_id", ("roster",)),
 }
+"""Each view over the vault: its folder, what the card adds to a row, and the kinds of source that have such a file."""
+KEPT = {
+    "rejection": "row_number, column_name, rule, masked_value",
+    "warning": "row_number, column_name, rule, masked_value",
+}
+"""Where a view takes only some of the vault's columns: a refused row's own cells never leave it."""
 
 
-def lay_out(con: duckdb.DuckDBPyConnection, settings: Settings, cards: list[Card]) -> None:
-    """Makes the schemas reference, published and staging in the working memory of `con`."""
+def lay_out(con: duckdb.DuckDBPyConnection, settings: Settings, cards: list[Card], people: Path) -> None:
+    """Makes the schemas reference, published and staging in the working memory of `con`; `people` is the vault's folder."""
     for schema, folder in (("reference", settings.reference), ("published", settings.published)):
         con.execute(f"CREATE SCHEMA {schema}")
         for path in sorted(folder.glob("*.csv")):
@@ -52,7 +64,7 @@ def lay_out(con: duckdb.DuckDBPyConnection, settings: Settings, cards: list[Card
     con.execute("CREATE SCHEMA staging")
     _lay_out_cards(con, cards)
     for view in VAULT_VIEWS:
-        _lay_out_vault(con, view, settings.vault, cards)
+        _lay_out_vault(con, view, people, cards)
     _lay_out_messages(con)
 
 
@@ -66,17 +78,17 @@ def _lay_out_cards(con: duckdb.DuckDBPyConnection, cards: list[Card]) -> None:
     con.unregister("incoming")
 
 
-def _lay_out_vault(con: duckdb.DuckDBPyConnection, view: str, vault: Path, cards: list[Card]) -> None:
+def _lay_out_vault(con: duckdb.DuckDBPyConnection, view: str, people: Path, cards: list[Card]) -> None:
     """A view over the vault's files of one kind, joined to their cards by file name."""
-    folder, card_columns = VAULT_VIEWS[view]
-    files = [vault / folder / card.vault_name for card in cards if view in ("rejection", card.kind)]
+    folder, card_columns, kinds = VAULT_VIEWS[view]
+    files = [people / folder / card.vault_name for card in cards if card.kind in kinds]
     if not files:
         con.execute(f"CREATE VIEW staging.{view} AS {(SQL / f'empty_{view}.sql').read_text('utf-8')}")
         return
     listed = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
     con.execute(
-        f"""CREATE VIEW staging.{view} AS SELECT p.* EXCLUDE (filename), {card_columns}
-        FROM read_parquet([{listed}], filename = true) p
+        f"""CREATE VIEW staging.{view} AS SELECT {KEPT.get(view, "p.* EXCLUDE (filename)")}, {card_columns}
+        FROM read_parquet([{listed}], filename = true, union_by_name = {str(view in KEPT).lower()}) p
         JOIN staging.source s ON s.vault_name = parse_filename(p.filename)"""
     )
 

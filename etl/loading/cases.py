@@ -9,20 +9,15 @@ from datetime import date
 from pathlib import Path
 
 from errors import ContractError
-from etl.loading.card import Card, checksum, read_cards, shown_name, write_card
-from etl.loading.keeping import write_people, write_rejections
+from etl.cards.card import Card, checksum, read_cards, shown_name, write_card
+from etl.loading.keeping import write_rejections, write_rows
 from etl.loading.session import Session, read_sql, reader_version
 from etl.meaning.catalogues import election_of, sanction_of, violation_of
 from etl.meaning.regions import region_of
+from etl.reading.content import received
 from etl.reading.headers import normalise
-from etl.reading.table import Understood, read_table
-
-FIELDS = (
-    "register_number", "nip", "employment", "government", "agency", "position", "place", "occurred", "reported",
-    "registered", "channel", "election", "violation", "forwarded", "recommended", "recommended_sanction", "decided",
-    "imposed_sanction", "signer", "delivered", "effective", "appealed", "annulled", "blocked", "unblocked",
-    "final_status", "simulated",
-)  # fmt: skip
+from etl.reading.table import Understood, Wish, read_table
+from etl.vault.store import writing
 
 
 @dataclass(frozen=True)
@@ -40,27 +35,20 @@ def load_cases(session: Session, request: CasesRequest) -> tuple[Card, bool]:
 
     Raises SourceError (unreadable) or ContractError (no usable row).
     """
-    sha256 = checksum(request.path) if request.path.is_file() else ""
+    content = received(request.path)
+    sha256 = checksum(content)
     label = normalise(request.publisher or request.path.stem).replace(" ", "-")
     source_id = f"cases-{re.sub(r'[^0-9a-z-]', '', label)[:60] or sha256[:8]}"
-    for card in read_cards(session.settings.sources) if sha256 else []:
+    for card in read_cards(session.settings.sources):
         if card.kind == "cases" and card.sha256 == sha256 and card.reader_version == reader_version():
             return card, False
-    understood = read_table(session.con, request.path, "cases", request.sheet)
-    _complete(session)
+    understood = read_table(session.con, content, "cases", Wish(request.sheet))
     _give_meaning(session, request.code_system)
     session.con.execute(read_sql("cases"), {"as_of": date.max.replace(year=2100)})
     card = _card(session, request, understood, (source_id, sha256))
     if not session.dry_run:
         _store(session, card)
     return card, True
-
-
-def _complete(session: Session) -> None:
-    present = {row[0] for row in session.con.execute("DESCRIBE raw").fetchall()}
-    for field in FIELDS:
-        if field not in present:
-            session.con.execute(f'ALTER TABLE raw ADD COLUMN "{field}" VARCHAR')
 
 
 def _give_meaning(session: Session, code_system: str) -> None:
@@ -104,7 +92,7 @@ def _card(session: Session, request: CasesRequest, understood: Understood, ident
         "WHERE caveat <> '' GROUP BY 1 ORDER BY 1"
     ).fetchall()
     return Card(
-        source_id=source_id, kind="cases", publisher=request.publisher, file_name=shown_name(request.path), sha256=sha256,
+        source_id=source_id, kind="cases", publisher=request.publisher, file_name=shown_name(request.path.name), sha256=sha256,
         form=understood.form, sheet=understood.sheet, columns=understood.header.names, rows_read=read,
         rows_loaded=loaded, rows_rejected=read - loaded, rows_skipped=raw - read, warnings=dict(noted),
         is_simulated=simulated, reader_version=reader_version(),
@@ -112,7 +100,10 @@ def _card(session: Session, request: CasesRequest, understood: Understood, ident
 
 
 def _store(session: Session, card: Card) -> None:
-    vault = session.settings.vault
-    write_people(session.con, "SELECT * FROM people", vault / "cases" / card.vault_name)
-    write_rejections(session.con, "cases", card.columns, vault / "rejections" / card.vault_name)
-    write_card(session.settings.sources, card)
+    assert session.vault is not None, "a dry run stores nothing"
+    with writing(session.settings):
+        write_rows(session.con, "SELECT * FROM people", session.vault.file("cases", card.vault_name))
+        write_rejections(
+            session.con, "cases", card.columns, session.vault.file("rejections", card.vault_name)
+        )
+        write_card(session.settings.sources, card)

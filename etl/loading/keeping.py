@@ -1,27 +1,43 @@
-"""Writes into the vault: people as pseudonyms, and refused rows with a masked value, never the value itself."""
+"""Writes into the vault: people as pseudonyms, and refused rows with their used cells, which never leave it unasked."""
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import duckdb
 
-from etl.vault.store import whole_file
+from etl.reading.content import Content
+from etl.vault.store import Vault, whole_file
 
-COLUMN_OF_RULE = {
+FIELD_OF_RULE = {
     "other_government": "work_government",
     "agency_missing": "agency",
     "government_unknown": "government",
     "date_missing": "occurred",
     "date_impossible": "occurred",
     "duplicate_case": "register_number",
+    "employment_disagrees": "employment",
+    "gender_disagrees": "gender",
+    "birth_disagrees": "birth",
+    "birth_unreadable": "birth",
 }
 
 
-def column_of(rule: str, names: dict[str, str]) -> str:
-    """The column of the file, by its own name, that a rule speaks of."""
-    field = COLUMN_OF_RULE.get(rule, "nip")
-    return names.get(field, field)
+def fields_of_rules(rules: list[str]) -> dict[str, str]:
+    """The field that each rule speaks of; the number where none is named."""
+    return {rule: FIELD_OF_RULE.get(rule, "nip") for rule in rules}
+
+
+def columns_of_rules(rules: list[str], names: dict[str, str]) -> dict[str, str]:
+    """The column of the file, by its own name, that each rule speaks of."""
+    return {rule: names.get(field, field) for rule, field in fields_of_rules(rules).items()}
+
+
+def write_rows(con: duckdb.DuckDBPyConnection, query: str, target: Path) -> None:
+    """Writes the result of a query of ours as Parquet into the vault, whole or not at all."""
+    with whole_file(target) as draft:
+        con.execute(f"COPY ({query}) TO '{_quoted(draft)}' (FORMAT parquet)")
 
 
 def write_rejections(con: duckdb.DuckDBPyConnection, table: str, names: dict[str, str], target: Path) -> None:
@@ -30,20 +46,21 @@ def write_rejections(con: duckdb.DuckDBPyConnection, table: str, names: dict[str
         row[0]
         for row in con.execute(f'SELECT DISTINCT rule FROM "{table}" WHERE rule IS NOT NULL').fetchall()
     ]
-    columns = {rule: column_of(rule, names) for rule in rules}
-    with whole_file(target) as draft:
-        con.execute(
-            f"""COPY (SELECT row_number, map_extract_value($columns::MAP(VARCHAR, VARCHAR), rule) AS column_name, rule,
-                regexp_replace(regexp_replace(coalesce(left(nip, 40), ''), '\\d', '9', 'g'), '[A-Za-z]', 'x', 'g') AS masked_value
-                FROM "{table}" WHERE rule IS NOT NULL ORDER BY row_number) TO '{_quoted(draft)}' (FORMAT parquet)""",
-            {"columns": columns},
-        )
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE rejections AS
+        SELECT row_number, map_extract_value($columns::MAP(VARCHAR, VARCHAR), rule) AS column_name, rule, masked(nip) AS masked_value
+        FROM "{table}" WHERE rule IS NOT NULL ORDER BY row_number""",
+        {"columns": columns_of_rules(rules, names)},
+    )
+    write_rows(con, "SELECT * FROM rejections", target)
 
 
-def write_people(con: duckdb.DuckDBPyConnection, query: str, target: Path) -> None:
-    """Writes the result of a query of ours as Parquet into the vault, whole or not at all."""
-    with whole_file(target) as draft:
-        con.execute(f"COPY ({query}) TO '{_quoted(draft)}' (FORMAT parquet)")
+def keep_original(content: Content, vault: Vault, sha256: str) -> None:
+    """Keeps the file as received, with everything in it: the operator's own choice, and the card says so."""
+    target = vault.root / "originals" / f"{sha256}{content.ending}"
+    if not target.exists():
+        with whole_file(target) as draft, content.open() as source, draft.open("wb") as copy:
+            shutil.copyfileobj(source, copy)
 
 
 def _quoted(path: Path) -> str:

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from errors import ContractError
-from etl.loading.card import Card, checksum, read_cards, shown_name, write_card
-from etl.loading.keeping import write_people, write_rejections
-from etl.loading.session import SIMULATED_BIRTH_SHIFT_YEARS, Session, read_sql, reader_version
-from etl.meaning.regions import governments_named, name_of, titles_name
-from etl.reading.table import Understood, read_table
+import duckdb
 
-OPTIONAL_FIELDS = (
-    "agency", "employment", "position_type", "position", "rank", "gender", "birth", "standing",
-    "work_government", "home_government", "simulated",
-)  # fmt: skip
+from errors import ContractError
+from etl.cards.card import Card, checksum, read_card, shown_name, write_card
+from etl.loading.keeping import keep_original, write_rows
+from etl.loading.report import Report, Tell, refused_rows, skipped_counts, tell_nobody, warning_counts
+from etl.loading.roster_steps import judge, list_faults, read_rows
+from etl.loading.session import Session, read_sql, reader_version
+from etl.meaning.regions import governments_named, name_of, titles_name
+from etl.reading.content import Content, received
+from etl.reading.table import Understood, Wish, count_lines, lay_open
+from etl.vault.store import writing
+
+TABLES = {
+    "rosters": read_sql("roster_people"),
+    "workforce": read_sql("roster_workforce"),
+    "rejections": "SELECT * FROM rejections",
+    "warnings": "SELECT * FROM warnings",
+}
+"""What the vault keeps of a roster, by folder."""
 
 
 @dataclass(frozen=True)
@@ -30,137 +40,146 @@ class RosterRequest:
     expect_pppk: int | None = None
     sheet: str | None = None
     accepted_by: str | None = None
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    keep_original: bool = False
+    name: str | None = None
+
+    @property
+    def source_id(self) -> str:
+        """One source per government and date."""
+        return f"roster-{self.government}-{self.as_of.isoformat()}"
 
 
-def load_roster(session: Session, request: RosterRequest) -> tuple[Card, bool]:
+def load_roster(session: Session, request: RosterRequest, tell: Tell = tell_nobody) -> tuple[Card, bool]:
     """Loads a roster; returns its card and whether anything changed (the same file twice changes nothing).
 
-    Raises SourceError (unreadable) or ContractError (other government, control totals, no usable row).
+    `tell` hears what was understood before anything is written. Raises SourceError (unreadable) or ContractError (other
+    government, control totals, no usable row).
     """
-    sha256 = checksum(request.path) if request.path.is_file() else ""
-    source_id = f"roster-{request.government}-{request.as_of.isoformat()}"
-    known = _known(session.settings.sources, source_id, sha256, request)
-    if known:
-        return known, False
-    understood = read_table(session.con, request.path, "roster", request.sheet)
-    _refuse_other_government(session, request, understood)
-    _judge(session, request)
-    card = _card(session, request, understood, (source_id, sha256))
-    _check_controls(card, request)
-    if not session.dry_run:
-        _store(session, card)
+    content = received(request.path, request.name)
+    sha256 = checksum(content)
+    present = read_card(session.settings.sources, request.source_id)
+    if present and _is_same(present, sha256, request):
+        return present, False
+    understood = _read(session, content, request)
+    found = judge(session, request.as_of, _other_governments(session.con, request, understood))
+    count_lines(session.con, understood, found["rows_in_file"])
+    list_faults(session.con, understood.header.names)
+    card = _card(request, understood, found, sha256)
+    tell(
+        Report(
+            card,
+            understood,
+            refused_rows(session.con),
+            warning_counts(session.con),
+            skipped_counts(session.con),
+        )
+    )
+    _refuse_unusable(session, request, card)
+    if session.vault is not None:
+        _store(session, card, content)
     return card, True
 
 
-def _known(folder: Path, source_id: str, sha256: str, request: RosterRequest) -> Card | None:
-    path = folder / f"{source_id}.yml"
-    if not sha256 or not path.exists():
-        return None
-    card = next(card for card in read_cards(folder) if card.source_id == source_id)
-    same = card.sha256 == sha256 and card.reader_version == reader_version()
+def _is_same(present: Card, sha256: str, request: RosterRequest) -> bool:
     return (
-        card
-        if same and (card.expect_pns, card.expect_pppk) == (request.expect_pns, request.expect_pppk)
-        else None
-    )
+        (present.sha256, present.reader_version, present.sheet) == (sha256, reader_version(), request.sheet or present.sheet)
+        and (present.expect_pns, present.expect_pppk) == (request.expect_pns, request.expect_pppk)
+        and present.mapped == dict(request.mapping)
+        and present.original_kept >= request.keep_original
+    )  # fmt: skip
 
 
-def _refuse_other_government(session: Session, request: RosterRequest, understood: Understood) -> None:
-    """A file that mostly names another government, or whose title does, is not this government's roster."""
+def _read(session: Session, content: Content, request: RosterRequest) -> Understood:
+    """Fills `roster`, one line per line of the file; a file that cannot be read to its end is a SourceError."""
+    understood = lay_open(session.con, content, "roster", Wish(request.sheet, request.mapping))
+    read_rows(session.con, understood)
+    return understood
+
+
+def _other_governments(
+    con: duckdb.DuckDBPyConnection, request: RosterRequest, understood: Understood
+) -> list[str]:
+    """The names in the file that mean another government; a file that mostly names one is not this government's roster."""
     titled = titles_name(understood.header.titles)
     if titled and titled != request.government:
-        _wrong_government(request, titled)
-    if "work_government" not in understood.header.columns:
-        return
-    counts = dict(
-        session.con.execute(
-            "SELECT work_government, count(*) FROM raw WHERE work_government <> '' GROUP BY 1"
-        ).fetchall()
-    )
-    named = governments_named(counts)
+        raise _wrong_government(understood, request, titled)
+    query = "SELECT work_government::VARCHAR, count(*) FROM roster GROUP BY 1"
+    counts = dict(con.execute(query).fetchall()) if "work_government" in understood.header.columns else {}
+    named = governments_named(text for text in counts if text)
     totals: dict[str, int] = {}
     for text, code in named.items():
         totals[code] = totals.get(code, 0) + counts[text]
-    if totals and max(totals, key=lambda code: totals[code]) != request.government:
-        _wrong_government(request, max(totals, key=lambda code: totals[code]))
+    most = max(totals, key=lambda code: totals[code], default=request.government)
+    if most != request.government:
+        raise _wrong_government(understood, request, most)
+    return [text for text, code in named.items() if code != request.government]
 
 
-def _wrong_government(request: RosterRequest, found: str) -> None:
-    raise ContractError(
+def _wrong_government(understood: Understood, request: RosterRequest, found: str) -> ContractError:
+    return ContractError(
         f"Berkas ini menyebut {name_of(found)} ({found}), bukan {name_of(request.government)} ({request.government}). "
         "/ The file names another government.",
-        request.path.name,
+        shown_name(understood.content.name),
         f"Muat dengan --government {found}, atau periksa berkasnya.",
     )
 
 
-def _judge(session: Session, request: RosterRequest) -> None:
-    con = session.con
-    present = {row[0] for row in con.execute("DESCRIBE raw").fetchall()}
-    for field in OPTIONAL_FIELDS:
-        if field not in present:
-            con.execute(f'ALTER TABLE raw ADD COLUMN "{field}" VARCHAR')
-    texts = [row[0] for row in con.execute("SELECT DISTINCT work_government FROM raw").fetchall()]
-    others = [text for text, code in governments_named(texts).items() if code != request.government]
-    con.execute(read_sql("roster"), {"as_of": request.as_of, "other_governments": others or [""]})
-
-
-def _count(session: Session, request: RosterRequest) -> dict[str, int]:
-    """Fills `people` and counts what the card says; a file without a usable row is a ContractError."""
-    con = session.con
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE people AS {read_sql('roster_people')}",
-        {"as_of": request.as_of, "shift": SIMULATED_BIRTH_SHIFT_YEARS},
-    )
-    found = dict(con.execute(read_sql("roster_counts")).fetchall())
-    if not found["rows_loaded"]:
-        raise ContractError(
-            f"Tidak ada baris yang dapat dimuat ({found['rows_read']} dibaca). / No usable row. {_first_reasons(session)}",
-            request.path.name,
-            "Perbaiki kolom NIP dan perangkat daerah, lalu muat lagi.",
-        )
-    return found
-
-
-def _card(
-    session: Session, request: RosterRequest, understood: Understood, identity: tuple[str, str]
-) -> Card:
-    found = _count(session, request)
-    declared = (request.expect_pns, request.expect_pppk)
-    counted = (found["pns_active"], found["pppk_active"])
-    wrong = any(e is not None and e != f for e, f in zip(declared, counted, strict=True))
-    doubts = ("employment_disagrees", "gender_disagrees", "birth_disagrees")
-    return Card(
-        source_id=identity[0], kind="roster", government_code=request.government, file_name=shown_name(request.path),
-        sha256=identity[1], as_of=request.as_of, form=understood.form, sheet=understood.sheet,
-        columns=understood.header.names, rows_read=found["rows_read"], rows_loaded=found["rows_loaded"],
-        rows_rejected=found["rows_read"] - found["rows_loaded"], rows_skipped=found["rows_in_file"] - found["rows_read"],
-        pns_active=counted[0], pppk_active=counted[1], warnings={name: found[name] for name in doubts if found[name]},
-        expect_pns=declared[0], expect_pppk=declared[1], accepted_by=request.accepted_by if wrong else None,
-        control_verdict="none" if declared == (None, None) else ("mismatch_accepted" if wrong else "match"),
+def _card(request: RosterRequest, understood: Understood, found: dict[str, int], sha256: str) -> Card:
+    read = found["rows_in_file"] - found["rows_skipped"]
+    card = Card(
+        source_id=request.source_id, kind="roster", government_code=request.government,
+        file_name=shown_name(understood.content.name), sha256=sha256, as_of=request.as_of, form=understood.form,
+        sheet=understood.sheet, columns=understood.header.names, mapped=dict(request.mapping), rows_read=read,
+        rows_loaded=read - found["rows_rejected"], rows_rejected=found["rows_rejected"], rows_skipped=found["rows_skipped"],
+        skipped=_named(found, "skipped "), warnings=_named(found, "warning "), pns_active=found["pns_active"],
+        pppk_active=found["pppk_active"], pns_forgotten=found["pns_forgotten"], pppk_forgotten=found["pppk_forgotten"],
+        expect_pns=request.expect_pns, expect_pppk=request.expect_pppk, original_kept=request.keep_original,
         is_simulated=found["simulated"] > 0, reader_version=reader_version(),
     )  # fmt: skip
+    if (request.expect_pns, request.expect_pppk) == (None, None):
+        return card
+    if card.control_matches:
+        return card.model_copy(update={"control_verdict": "match"})
+    return card.model_copy(
+        update={"control_verdict": "mismatch_accepted", "accepted_by": request.accepted_by}
+    )
 
 
-def _first_reasons(session: Session) -> str:
-    rows = session.con.execute(
-        "SELECT rule, count(*), min(row_number) FROM roster WHERE rule IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 3"
-    ).fetchall()
-    return "; ".join(f"{rule}: {count} baris, pertama baris {first}" for rule, count, first in rows)
+def _named(found: dict[str, int], prefix: str) -> dict[str, int]:
+    return {name.removeprefix(prefix): n for name, n in sorted(found.items()) if name.startswith(prefix)}
 
 
-def _check_controls(card: Card, request: RosterRequest) -> None:
+def _refuse_unusable(session: Session, request: RosterRequest, card: Card) -> None:
+    """Nothing to load, or totals that do not match and that nobody has accepted by name, is a ContractError."""
+    if not card.rows_loaded:
+        raise ContractError(
+            f"Tidak ada baris yang dapat dimuat ({card.rows_read} dibaca). / No usable row. {_first_reasons(session.con)}",
+            card.file_name,
+            "Perbaiki kolom NIP dan perangkat daerah, lalu muat lagi.",
+        )
     if card.control_verdict == "mismatch_accepted" and not request.accepted_by:
         raise ContractError(
             f"Jumlah kendali tidak cocok: PNS {card.pns_active} (harus {card.expect_pns}), PPPK {card.pppk_active} "
             f"(harus {card.expect_pppk}); {card.rows_rejected} baris ditolak. / Control totals do not match.",
-            request.path.name,
+            card.file_name,
             "Perbaiki berkasnya, atau terima selisihnya dengan --accept-mismatch NAMA-PETUGAS.",
         )
 
 
-def _store(session: Session, card: Card) -> None:
-    vault = session.settings.vault
-    write_people(session.con, "SELECT * FROM people", vault / "rosters" / card.vault_name)
-    write_rejections(session.con, "roster", card.columns, vault / "rejections" / card.vault_name)
-    write_card(session.settings.sources, card)
+def _first_reasons(con: duckdb.DuckDBPyConnection) -> str:
+    query = "SELECT rule, count(*), min(row_number) FROM rejections GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 3"
+    return "; ".join(
+        f"{rule}: {count} baris, pertama baris {first}"
+        for rule, count, first in con.execute(query).fetchall()
+    )
+
+
+def _store(session: Session, card: Card, content: Content) -> None:
+    assert session.vault is not None, "a dry run stores nothing"
+    with writing(session.settings):
+        for table, query in TABLES.items():
+            write_rows(session.con, query, session.vault.file(table, card.vault_name))
+        if card.original_kept:
+            keep_original(content, session.vault, card.sha256)
+        write_card(session.settings.sources, card)

@@ -10,22 +10,30 @@ from pathlib import Path
 
 import duckdb
 
-from etl.vault.pseudonyms import KEY_BYTES, define_pseudonym, read_key
-from etl.vault.store import open_vault
+from etl.vault.keys import KEY_BYTES
+from etl.vault.pseudonyms import define_pseudonym
+from etl.vault.store import Vault, open_vault
 from settings import Settings
 
 SQL = Path(__file__).resolve().parents[1] / "sql" / "load"
 SIMULATED_BIRTH_SHIFT_YEARS = 74
 """Simulated people are born this many years before the person they imitate, so that their NIP belong to nobody."""
+MEMORY = "1800MB"
+"""What one load may take. Nothing is spilled to the disk: a spilled page could hold a person's number."""
 
 
 @dataclass(frozen=True)
 class Session:
-    """What every load step needs; `close` ends it."""
+    """What every load step needs; `close` ends it. `vault` is None in a dry run."""
 
     settings: Settings
     con: duckdb.DuckDBPyConnection
-    dry_run: bool = False
+    vault: Vault | None
+
+    @property
+    def dry_run(self) -> bool:
+        """Whether nothing is to be written."""
+        return self.vault is None
 
     def close(self) -> None:
         """Forgets everything read."""
@@ -37,19 +45,17 @@ def open_session(settings: Settings, dry_run: bool = False, threads: int | None 
 
     A dry run makes neither vault nor key: its pseudonyms, of a secret that nobody keeps, are thrown away.
     """
-    if dry_run:
-        key = secrets.token_bytes(KEY_BYTES)
-    else:
-        open_vault(settings.vault)
-        key = read_key(settings.key_file)
+    vault = None if dry_run else open_vault(settings)
     con = duckdb.connect()
     if threads:
         con.execute(f"SET threads = {threads}")
-    con.execute("SET preserve_insertion_order = true")
+    con.execute(
+        f"SET preserve_insertion_order = true; SET memory_limit = '{MEMORY}'; SET temp_directory = ''"
+    )
     con.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
-    define_pseudonym(con, key)
+    define_pseudonym(con, vault.keys if vault else (secrets.token_bytes(KEY_BYTES),))
     con.execute(read_sql("macros"))
-    return Session(settings, con, dry_run)
+    return Session(settings, con, vault)
 
 
 @cache

@@ -1,189 +1,153 @@
-"""Reads a file into the DuckDB table `raw`: one text column per used field and the row's number in the file."""
+"""Opens a file of any known form as the relation `incoming`: one text column per field, in the order of the file."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from pathlib import Path
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import duckdb
 import pyarrow as pa
-import pyarrow.csv as arrow_csv
-from python_calamine import CalamineError, CalamineWorkbook
+from pyarrow import parquet
 
 from errors import SourceError
+from etl.reading.content import SHEET_ENDINGS, TEXT_ENDINGS, Content, refuse_changed
 from etl.reading.dialect import Dialect, read_dialect
-from etl.reading.headers import Header, find_header
+from etl.reading.headers import Header, fields_of, find_header
+from etl.reading.survey import shifts
+from etl.reading.text import QUOTED_NEWLINES, lay_open_text, unreadable, without_threads
+from etl.reading.workbook import read_workbook
 
-TEXT_ENDINGS = {".csv", ".tsv", ".txt"}
-SHEET_ENDINGS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"}
+HEAD = 60
 
 
 @dataclass(frozen=True)
 class Understood:
-    """What was understood of a file: its header, its form and its sheet."""
+    """What was understood of a file: its header, its form, its sheet and the sheets that were not read."""
 
+    content: Content
     header: Header
     form: str
     sheet: str | None = None
+    other_sheets: tuple[str, ...] = ()
+    dialect: Dialect | None = field(default=None, repr=False)
 
 
-def read_table(con: duckdb.DuckDBPyConnection, path: Path, kind: str, sheet: str | None = None) -> Understood:
-    """Fills the temporary table `raw` (row_number BIGINT, first_cell and one VARCHAR per field of `kind`).
+@dataclass(frozen=True)
+class Wish:
+    """What the operator says of a file's form: which sheet, and which column holds which field."""
 
-    Only columns that the aliases name are read, and the start of the first cell, which tells a total row from a
-    person. Raises SourceError with file and cure.
+    sheet: str | None = None
+    mapping: Mapping[str, str] = field(default_factory=dict)
+
+
+def lay_open(con: duckdb.DuckDBPyConnection, content: Content, kind: str, wish: Wish) -> Understood:
+    """Defines `incoming` (first_cell and one VARCHAR per field of `kind`; a field that the file lacks is NULL).
+
+    Only columns that are asked for are read, and the start of the first cell, which tells a total from a person.
+    Raises SourceError with file and cure.
     """
-    if not path.is_file():
-        raise SourceError(
-            "Berkas tidak ditemukan. / No such file.", str(path.name), "Periksa nama dan foldernya."
-        )
-    ending = path.suffix.lower()
-    if ending in TEXT_ENDINGS:
-        return _read_text(con, path, kind)
-    if ending in SHEET_ENDINGS:
-        return _read_sheet(con, path, kind, sheet)
-    if ending == ".parquet":
-        return _read_parquet(con, path, kind)
-    raise SourceError(
-        f"Jenis berkas '{ending}' tidak dikenal. / Unknown kind of file.",
-        path.name,
-        "Pakai CSV, TSV, XLSX, XLS, ODS atau Parquet.",
+    con.execute("DROP VIEW IF EXISTS fields")
+    if content.ending in TEXT_ENDINGS:
+        understood = _text(con, content, kind, wish)
+    elif content.ending in SHEET_ENDINGS:
+        understood = _sheet(con, content, kind, wish)
+    else:
+        understood = _parquet(con, content, kind, wish)
+    present = understood.header.columns
+    columns = ", ".join(
+        f'"{name}"' if name in present else f'NULL::VARCHAR AS "{name}"' for name in fields_of(kind)
     )
+    con.execute(f"CREATE TEMP VIEW fields AS SELECT first_cell, {columns} FROM incoming")
+    return understood
 
 
-def _read_text(con: duckdb.DuckDBPyConnection, path: Path, kind: str) -> Understood:
-    dialect = read_dialect(path)
-    header = find_header(dialect.rows, kind, path.name)
-    copy = _copy_windows_text if dialect.encoding == "cp1252" else _copy_text
+def scan(con: duckdb.DuckDBPyConnection, understood: Understood, statement: str) -> None:
+    """Runs a statement that reads `fields`; a file that cannot be read to its end is a SourceError."""
     try:
-        copy(con, path, dialect, header)
-    except (duckdb.Error, pa.ArrowInvalid, UnicodeDecodeError) as broken:
-        raise SourceError(
-            f"Berkas tidak terbaca sampai akhir. / Cannot be read to its end ({type(broken).__name__}).",
-            path.name,
-            "Periksa tanda kutip dan pemisah kolom, atau simpan ulang sebagai CSV UTF-8.",
-        ) from None
-    return Understood(header, f"{dialect.encoding}, {dialect.separator!r}")
-
-
-def _cell(position: int) -> str:
-    """A lone dash stands for an empty cell."""
-    return f"CASE WHEN trim(c{position}) IN ('-', '–') THEN NULL ELSE c{position} END"
-
-
-def _copy_text(con: duckdb.DuckDBPyConnection, path: Path, dialect: Dialect, header: Header) -> None:
-    width = max(len(row) for row in dialect.rows)
-    fields = ", ".join(f'{_cell(position)} AS "{field}"' for field, position in header.columns.items())
-    con.execute(
-        f"""CREATE OR REPLACE TEMP TABLE raw AS
-        SELECT row_number() OVER () + ? AS row_number, left(c0, 40) AS first_cell, {fields}
-        FROM read_csv(?, header = false, skip = ?, delim = ?, quote = '"', escape = '"', encoding = ?,
-                      columns = {{{", ".join(f"'c{i}': 'VARCHAR'" for i in range(width))}}},
-                      auto_detect = false, null_padding = true, strict_mode = false, ignore_errors = false)""",
-        [header.first_data_row, str(path), header.first_data_row, dialect.separator, dialect.encoding],
-    )
-
-
-def _copy_windows_text(con: duckdb.DuckDBPyConnection, path: Path, dialect: Dialect, header: Header) -> None:
-    """DuckDB knows Latin-1 but not Windows-1252, which offices' dashes and quotes need."""
-    names = [f"c{position}" for position in range(max(len(row) for row in dialect.rows))]
-    wanted = sorted({"c0", *(f"c{position}" for position in header.columns.values())})
-    table = arrow_csv.read_csv(
-        path,
-        arrow_csv.ReadOptions(encoding="cp1252", skip_rows=header.first_data_row, column_names=names),
-        arrow_csv.ParseOptions(delimiter=dialect.separator, newlines_in_values=True),
-        arrow_csv.ConvertOptions(include_columns=wanted, column_types=dict.fromkeys(names, pa.string())),
-    )
-    con.register("incoming", table)
-    fields = ", ".join(f'{_cell(position)} AS "{field}"' for field, position in header.columns.items())
-    con.execute(
-        f"""CREATE OR REPLACE TEMP TABLE raw AS
-        SELECT row_number() OVER () + ? AS row_number, left(c0, 40) AS first_cell, {fields} FROM incoming""",
-        [header.first_data_row],
-    )
-    con.unregister("incoming")
-
-
-def _open_sheet(path: Path, sheet: str | None) -> tuple[str, list[list[Any]]]:
-    try:
-        book = CalamineWorkbook.from_path(path)
-        names = book.sheet_names
-        if sheet is not None and sheet not in names:
-            raise SourceError(
-                f"Lembar '{sheet}' tidak ada. / No such sheet.",
-                path.name,
-                f"Pilih salah satu: {', '.join(names)}.",
-            )
-        chosen = sheet or names[0]
-        return chosen, book.get_sheet_by_name(chosen).to_python(skip_empty_area=False)
-    except (CalamineError, OSError, IndexError, ValueError) as broken:
-        raise SourceError(
-            f"Buku kerja tidak terbaca. / The workbook cannot be read ({type(broken).__name__}).",
-            path.name,
-            "Buka di aplikasi lembar kerja, simpan ulang sebagai XLSX tanpa sandi, lalu muat lagi.",
-        ) from None
-
-
-def as_text(cell: object) -> str:
-    """A spreadsheet cell as text: whole numbers without a decimal point, dates as ISO, huge numbers as shown."""
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime | date):
-        return cell.isoformat()[:10]
-    if isinstance(cell, bool):
-        return "1" if cell else "0"
-    if isinstance(cell, float):
-        if abs(cell) >= 1e15:
-            return f"{cell:.2E}"
-        return str(int(cell)) if cell.is_integer() else str(cell)
-    text = str(cell).strip()
-    return "" if text in ("-", "–") else text
-
-
-def _read_sheet(con: duckdb.DuckDBPyConnection, path: Path, kind: str, sheet: str | None) -> Understood:
-    chosen, cells = _open_sheet(path, sheet)
-    head = [[as_text(cell) for cell in row] for row in cells[:60]]
-    header = find_header(head, kind, path.name)
-    start = header.first_data_row
-    columns: dict[str, Sequence[Any]] = {"row_number": range(start + 1, len(cells) + 1)}
-    columns["first_cell"] = [as_text(row[0])[:40] if row else "" for row in cells[start:]]
-    for field, position in header.columns.items():
-        columns[field] = [as_text(row[position]) if position < len(row) else "" for row in cells[start:]]
-    texts = [(name, pa.string()) for name in columns if name != "row_number"]
-    schema = pa.schema([("row_number", pa.int64()), *texts])
-    _register(
-        con, pa.table({name: pa.array(values, schema.field(name).type) for name, values in columns.items()})
-    )
-    return Understood(header, path.suffix[1:].lower(), chosen)
-
-
-def _read_parquet(con: duckdb.DuckDBPyConnection, path: Path, kind: str) -> Understood:
-    try:
-        names = [
-            row[0] for row in con.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(path)]).fetchall()
-        ]
+        con.execute(statement)
     except duckdb.Error as broken:
+        if understood.dialect is None or QUOTED_NEWLINES not in str(broken):
+            raise unreadable(understood.content, broken) from None
+        without_threads(con, (understood.content, understood.dialect, understood.header))
+        scan(con, understood, statement)
+
+
+def count_lines(con: duckdb.DuckDBPyConnection, understood: Understood, rows: int) -> None:
+    """Fills `shifts` (first_place, rows): what to add to a place, counted from 0, for the row's number in the file.
+
+    Raises SourceError where the file changed while it was read, or rows were swallowed on the way.
+    """
+    refuse_changed(understood.content)
+    base = understood.header.first_data_row + 1
+    found = [(0, base)]
+    if understood.dialect is not None:
+        blank = shifts(understood.content, understood.dialect, understood.header, rows)
+        found += [(shift.first_place, base + shift.rows) for shift in blank]
+    table = pa.table(
+        {"first_place": [place for place, _ in found], "rows": [extra for _, extra in found]},
+        schema=pa.schema([("first_place", pa.int64()), ("rows", pa.int64())]),
+    )
+    con.register("incoming_shifts", table)
+    con.execute("CREATE OR REPLACE TEMP TABLE shifts AS SELECT * FROM incoming_shifts")
+    con.unregister("incoming_shifts")
+
+
+def read_table(con: duckdb.DuckDBPyConnection, content: Content, kind: str, wish: Wish) -> Understood:
+    """Like `lay_open`, and fills the temporary table `raw` (row_number and the fields; a lone dash is an empty cell)."""
+    understood = lay_open(con, content, kind, wish)
+    scan(con, understood, "CREATE OR REPLACE TEMP TABLE lines AS SELECT * FROM fields")
+    rows = con.execute("SELECT count(*) FROM lines").fetchall()[0][0]
+    count_lines(con, understood, rows)
+    cells = ", ".join(
+        f'CASE WHEN trim("{name}") NOT IN (\'-\', \'–\') THEN "{name}" END AS "{name}"'
+        for name in fields_of(kind)
+    )
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE raw AS
+        SELECT l.rowid + s.rows AS row_number, first_cell, {cells}
+        FROM lines l ASOF JOIN shifts s ON l.rowid >= s.first_place ORDER BY row_number"""
+    )
+    return understood
+
+
+def _text(con: duckdb.DuckDBPyConnection, content: Content, kind: str, wish: Wish) -> Understood:
+    dialect = read_dialect(content)
+    header = find_header(dialect.rows, kind, content.name, wish.mapping)
+    lay_open_text(con, content, dialect, header)
+    return Understood(content, header, f"{dialect.encoding}, {dialect.separator!r}", dialect=dialect)
+
+
+def _sheet(con: duckdb.DuckDBPyConnection, content: Content, kind: str, wish: Wish) -> Understood:
+    sheet = read_workbook(content, wish.sheet)
+    header = find_header(sheet.head(HEAD), kind, content.name, wish.mapping)
+    start = header.first_data_row
+    columns = {"first_cell": sheet.columns[0].slice(start)}
+    columns |= {name: sheet.columns[place].slice(start) for name, place in header.columns.items()}
+    _take(con, pa.table(columns))
+    return Understood(content, header, content.ending[1:], sheet.name, sheet.others)
+
+
+def _parquet(con: duckdb.DuckDBPyConnection, content: Content, kind: str, wish: Wish) -> Understood:
+    """Whole in memory where it lies in an archive, else only the columns that are asked for."""
+    try:
+        source = content.path or pa.BufferReader(content.read())
+        names = parquet.read_schema(source).names
+        header = find_header([names], kind, content.name, wish.mapping)
+        used = {name: names[place] for name, place in header.columns.items()}
+        found = parquet.read_table(source, columns=[*used.values()])
+        columns = {name: found.column(column).cast(pa.string()) for name, column in used.items()}
+    except (pa.ArrowException, OSError, NotImplementedError) as broken:
         raise SourceError(
             f"Parquet tidak terbaca. / Cannot be read ({type(broken).__name__}).",
-            path.name,
+            content.name,
             "Ekspor ulang berkasnya.",
         ) from None
-    header = find_header([names], kind, path.name)
-    quoted = {
-        field: '"' + names[position].replace('"', '""') + '"' for field, position in header.columns.items()
-    }
-    fields = ", ".join(f'CAST({name} AS VARCHAR) AS "{field}"' for field, name in quoted.items())
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE raw AS SELECT row_number() OVER () AS row_number, '' AS first_cell, {fields} FROM read_parquet(?)",
-        [str(path)],
-    )
-    return Understood(header, "parquet")
+    _take(con, pa.table({"first_cell": pa.nulls(found.num_rows, pa.string()), **columns}))
+    return Understood(content, header, "parquet")
 
 
-def _register(con: duckdb.DuckDBPyConnection, table: pa.Table) -> None:
-    con.register("incoming", table)
-    con.execute("CREATE OR REPLACE TEMP TABLE raw AS SELECT * FROM incoming")
-    con.unregister("incoming")
+def _take(con: duckdb.DuckDBPyConnection, table: pa.Table) -> None:
+    con.register("incoming_cells", table)
+    con.execute("CREATE OR REPLACE TEMP TABLE incoming_rows AS SELECT * FROM incoming_cells")
+    con.execute("CREATE OR REPLACE TEMP VIEW incoming AS SELECT * FROM incoming_rows")
+    con.unregister("incoming_cells")

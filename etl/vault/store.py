@@ -1,34 +1,133 @@
-"""The vault: folders that only their owner may read, and writes that are whole or not there."""
+"""The vault: folders that only their owner may read, one writer at a time, and writes that are whole or not there."""
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from errors import ContractError
+from filelock import FileLock, Timeout
+
+from errors import ContractError, StorageError
+from etl.vault.keys import key_id, read_keys
+from settings import Settings
+
+LOCK = ".lock"
+DRAFT = ".draft"
+WAIT_SECONDS = 120
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM}
 
 
-def open_vault(vault: Path) -> Path:
-    """The vault folder, made with mode 0700; a vault that others may read is refused."""
-    vault.mkdir(parents=True, exist_ok=True, mode=0o700)
-    mode = stat.S_IMODE(vault.stat().st_mode)
-    if mode & 0o077:
+@dataclass(frozen=True)
+class Vault:
+    """The folder of person-level tables of one key; tables of another key never mix with them."""
+
+    root: Path
+    keys: tuple[bytes, ...]
+
+    @property
+    def people(self) -> Path:
+        """The folder of the tables whose pseudonyms this key made."""
+        return self.root / f"people-{key_id(self.keys)}"
+
+    def file(self, table: str, name: str) -> Path:
+        """The path of one file of a table ("rosters", "cases", "rejections", …)."""
+        return self.people / table / name
+
+
+def open_vault(settings: Settings) -> Vault:
+    """The vault with its key, made with mode 0700 on first use.
+
+    Raises ContractError when others may read it, or when its tables were made with another key.
+    """
+    root = settings.vault
+    make_folder(root)
+    refuse_open(root)
+    vault = Vault(root, read_keys(settings.key_file))
+    others = [
+        folder for folder in root.glob("people-*") if folder.is_dir() and any(folder.rglob("*.parquet"))
+    ]
+    if others and vault.people not in others:
         raise ContractError(
-            f"Brankas terbuka bagi orang lain (mode {mode:04o}). / The vault is open to others.",
-            str(vault.name),
-            "Jalankan chmod 700 pada folder itu.",
+            "Kunci ini bukan kunci brankas ini; nama samaran tidak akan cocok. "
+            "/ This key is not the one that the vault was made with.",
+            "NETRA_KEY_FILE",
+            "Pulihkan kunci dari cadangan. Tanpa kunci itu: hapus data/vault dan data/sources, lalu muat ulang semua berkas.",
         )
     return vault
+
+
+def refuse_open(root: Path) -> None:
+    """A folder or file inside it that others may read is a ContractError."""
+    wide = next(
+        (path for path in (root, *root.rglob("*")) if stat.S_IMODE(path.lstat().st_mode) & 0o077), None
+    )
+    if wide is not None:
+        raise ContractError(
+            f"Brankas terbuka bagi orang lain (mode {stat.S_IMODE(wide.stat().st_mode):04o}). / The vault is open to others.",
+            "data/vault",
+            "Jalankan chmod -R go-rwx pada folder itu.",
+        )
+
+
+@contextmanager
+def writing(settings: Settings) -> Iterator[None]:
+    """Alone among the writers of vault and cards; sweeps what a killed one has left. A full disk is a StorageError."""
+    make_folder(settings.vault)
+    lock = FileLock(settings.vault / LOCK, timeout=WAIT_SECONDS, mode=0o600)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise ContractError(
+            "Pemuatan lain sedang berjalan. / Another load is running.", "data/vault", "Tunggu lalu ulangi."
+        ) from None
+    try:
+        sweep(settings.vault, settings.sources)
+        with full_disk_told("data/vault"):
+            yield
+    finally:
+        lock.release()
+
+
+def sweep(*folders: Path) -> None:
+    """Removes drafts; only whoever holds the lock of these folders may."""
+    for folder in folders:
+        for leftover in folder.rglob(f".*{DRAFT}*"):
+            shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink(missing_ok=True)
+
+
+@contextmanager
+def full_disk_told(where: str) -> Iterator[None]:
+    """A disk that is full or closed to writing becomes a StorageError, whoever met it."""
+    try:
+        yield
+    except OSError as broken:
+        if broken.errno not in FULL:
+            raise
+        raise StorageError(
+            f"Tidak dapat menulis ({broken.strerror}). / Cannot write.",
+            where,
+            "Kosongkan ruang disk atau periksa izin folder, lalu ulangi; tidak ada yang berubah.",
+        ) from None
+
+
+def make_folder(folder: Path, mode: int = 0o700) -> None:
+    """Makes a folder and those above it, each with `mode`."""
+    if not folder.exists():
+        make_folder(folder.parent, mode)
+        folder.mkdir(mode=mode, exist_ok=True)
 
 
 @contextmanager
 def whole_file(target: Path, mode: int = 0o600) -> Iterator[Path]:
     """A temporary path beside `target` that takes its place, flushed and with `mode`, when the block ends well."""
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = target.with_name(f".{target.name}.{os.getpid()}.draft")
+    make_folder(target.parent, 0o700 if mode == 0o600 else 0o755)
+    draft = target.with_name(f".{target.name}.{os.getpid()}{DRAFT}")
     try:
         yield draft
         draft.chmod(mode)

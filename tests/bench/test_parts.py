@@ -7,7 +7,9 @@ from etl.loading import cases, roster
 
 
 def test_the_clocked_steps_of_loading_exist():
-    assert all(callable(getattr(room, name)) for room in (roster, cases) for name in READING + VAULT_WRITE)
+    assert all(
+        any(callable(getattr(room, name, None)) for room in (roster, cases)) for name in READING + VAULT_WRITE
+    )
 
 
 def test_a_step_lasts_until_the_next():

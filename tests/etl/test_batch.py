@@ -5,8 +5,8 @@ import csv
 import pytest
 
 from errors import AppError, ContractError, SourceError
+from etl.cards.card import read_cards
 from etl.loading.batch import load_batch
-from etl.loading.card import read_cards
 from tests.etl.files import CASE_HEADER, HEADER, case, nip, person, write_csv
 
 COLUMNS = ("kind", "file", "government_code", "as_of", "expect_pns", "publisher", "code_system")

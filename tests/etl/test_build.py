@@ -141,7 +141,8 @@ def test_a_half_written_warehouse_is_never_current(room, tmp_path):
     load(room, tmp_path)
     before, _ = build(room)
     (room.build / "warehouse-feedfacefeedface.duckdb").write_bytes(b"half")
-    (room.build / ".building-1.duckdb").write_bytes(b"half")
+    (room.build / ".building-1.duckdb.draft").write_bytes(b"half")
+    (room.build / ".building-1.duckdb.draft.wal").write_bytes(b"half")
     load(room, tmp_path, rosters=2)
     after, _ = build(room)
     assert after != before

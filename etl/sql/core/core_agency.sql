@@ -3,7 +3,7 @@ WITH spelled AS (
     SELECT coalesce(regency_code, province_code) AS government_code, agency_name AS name, agency_type, url AS source_url, 0 AS origin, 1 AS times
     FROM published.agencies
     UNION ALL
-    SELECT government_code, agency_name, NULL, NULL, 1, count(*) FROM staging.roster WHERE agency_name IS NOT NULL GROUP BY ALL
+    SELECT government_code, agency_name, NULL, NULL, 1, sum(headcount)::BIGINT FROM staging.workforce GROUP BY ALL
     UNION ALL
     SELECT government_code, agency_name, NULL, NULL, 2, count(*) FROM staging.cases WHERE agency_name IS NOT NULL GROUP BY ALL
 ),

@@ -1,47 +1,21 @@
--- Every row of the roster with its reading and, where it cannot be used, the rule that it breaks.
--- Parameters: $as_of date of the snapshot; $other_governments the names in the file that mean another government.
+-- Every line of the file in its order (rowid is its place): the number as a number where it is one, else as it was written.
 CREATE OR REPLACE TEMP TABLE roster AS
-WITH numbered AS MATERIALIZED (
-    SELECT
-        row_number,
-        nip,
-        bare_nip(nip) AS digits,
-        nullif(trim(agency), '') AS agency_name,
-        employment, position_type, "position", rank, gender, birth, standing, home_government, work_government,
-        coalesce(simulated, '') AS mark,
-        first_cell
-    FROM raw
-),
--- What few distinct texts mean is read once for each of them.
-marks AS (SELECT mark, is_marked_simulated(mark) AS is_simulated FROM (SELECT DISTINCT mark FROM numbered)),
--- CASE and not AND: the expressions on the right are dear and must not be tried on every row.
-footers AS (
-    SELECT row_number FROM numbered
-    WHERE CASE WHEN length(digits) < 9 THEN
-        bare(concat_ws(' ', nip, agency_name, employment, "position")) = ''
-        OR regexp_matches(bare(concat_ws(' ', first_cell, agency_name)), '^(sub ?)?(jumlah|total)|mengetahui|^catatan')
-    ELSE false END
-),
-repeated AS (SELECT digits, min(row_number) AS first_row FROM numbered GROUP BY digits HAVING count(*) > 1),
-people AS MATERIALIZED (
-    SELECT
-        n.*, m.is_simulated,
-        nip_kind(n.digits) AS employment_type,
-        nip_fault(nip, n.digits, $as_of::DATE) AS fault,
-        n.row_number > r.first_row AS is_repeated
-    FROM numbered n
-    JOIN marks m USING (mark)
-    LEFT JOIN repeated r ON r.digits = n.digits
-    ANTI JOIN footers f ON f.row_number = n.row_number
-)
 SELECT
-    * EXCLUDE (mark, first_cell, fault, is_repeated),
     CASE
-        WHEN fault IS NOT NULL THEN fault
-        WHEN is_simulated AND left(digits, 4) >= '1930' THEN 'simulated_living'
-        WHEN NOT is_simulated AND left(digits, 4) < '1930' THEN 'nip_birth_year'
-        WHEN list_contains($other_governments, work_government) THEN 'other_government'
-        WHEN agency_name IS NULL THEN 'agency_missing'
-        WHEN is_repeated THEN 'duplicate_person'
-    END AS rule
-FROM people;
+        WHEN regexp_full_match(nip, '[0-9]{18}') THEN nip::BIGINT
+        WHEN regexp_full_match(bare_nip(nip), '[0-9]{18}') THEN bare_nip(nip)::BIGINT
+    END AS number,
+    CASE WHEN number IS NULL THEN left(coalesce(nip, ''), 60) END AS written,
+    CASE WHEN number IS NULL THEN coalesce(first_cell, '') END AS first_cell,
+    coalesce(agency, '')::agency_cell AS agency,
+    coalesce(employment, '')::employment_cell AS employment,
+    coalesce(position_type, '')::position_type_cell AS position_type,
+    coalesce("position", '')::position_cell AS "position",
+    coalesce(rank, '')::rank_cell AS rank,
+    coalesce(gender, '')::gender_cell AS gender,
+    coalesce(birth, '')::birth_cell AS birth,
+    coalesce(work_government, '')::work_government_cell AS work_government,
+    coalesce(home_government, '')::home_government_cell AS home_government,
+    coalesce(standing, '')::standing_cell AS standing,
+    coalesce(simulated, '')::simulated_cell AS simulated
+FROM fields

@@ -1,0 +1,1 @@
+"""Cards of loaded files, present and earlier ones."""

@@ -1,0 +1,17 @@
+"""Reads numbers as Indonesian offices write them."""
+
+from __future__ import annotations
+
+import re
+
+GROUPED = re.compile(r"^\d{1,3}([.\s\u00a0]\d{3})+$|^\d{1,3}(,\d{3})+$")
+
+
+def whole_number(text: str) -> int:
+    """A count: 9607, 9.607, 9 607 or 9,607, with a word such as "orang" behind it; anything else is a ValueError."""
+    bare = re.sub(r"\s*(orang|pegawai|asn|jiwa)\.?$", "", text.strip().lower())
+    if GROUPED.match(bare):
+        bare = re.sub(r"\D", "", bare)
+    if not re.fullmatch(r"\d{1,12}", bare):
+        raise ValueError(f"'{text[:20]}' is not a count")
+    return int(bare)

@@ -1,0 +1,1 @@
+"""Refused rows corrected and loaded again, and persons forgotten at their wish."""

@@ -1,0 +1,148 @@
+"""Takes corrected rows back in: rows that were refused, from the spreadsheet that `sources --rejected` wrote."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from errors import ContractError
+from etl.cards.card import Card, Correction, checksum, read_card, shown_name, write_card
+from etl.loading.keeping import write_rows
+from etl.loading.report import Report, Tell, refused_rows, tell_nobody, warning_counts
+from etl.loading.roster_steps import judge, list_faults
+from etl.loading.session import Session, read_sql
+from etl.meaning.regions import governments_named
+from etl.reading.content import received
+from etl.reading.table import Understood, Wish, read_table
+from etl.vault.store import Vault, writing
+
+
+def load_corrections(session: Session, path: Path, tell: Tell = tell_nobody) -> tuple[Card, bool]:
+    """Adds the corrected rows to their source; returns its new card and whether anything changed.
+
+    A row is known by its number in the file that was refused; one that is still wrong stays refused. Raises SourceError
+    or ContractError; then nothing has changed.
+    """
+    content = received(path)
+    sha256 = checksum(content)
+    understood = read_table(session.con, content, "roster", Wish())
+    card = _source(session, understood)
+    if any(sha256 == correction.sha256 for correction in card.corrections):
+        return card, False
+    assert card.government_code is not None, "a roster has a government"
+    assert card.as_of is not None, "a roster has a date"
+    vault = session.vault or Vault(session.settings.vault, ())
+    _choose_rows(session, vault, card, understood)
+    named = governments_named(
+        _texts(session, "SELECT DISTINCT work_government FROM fields WHERE work_government <> ''")
+    )
+    others = [text for text, code in named.items() if code != card.government_code]
+    session.con.execute(read_sql("roster"))
+    found = judge(session, card.as_of, others)
+    list_faults(session.con, card.columns)
+    session.con.execute(
+        read_sql("corrected_still"), {"rejections": str(vault.file("rejections", card.vault_name))}
+    )
+    _drop_known(session, vault, card)
+    corrected = _corrected_card(
+        session, card, found, Correction(file_name=shown_name(path.name), sha256=sha256, rows_loaded=0)
+    )
+    tell(Report(corrected, understood, refused_rows(session.con), warning_counts(session.con)))
+    if session.vault is not None and corrected != card:
+        _store(session, session.vault, card, corrected)
+    return corrected, True
+
+
+def _texts(session: Session, query: str) -> list[str]:
+    return [row[0] for row in session.con.execute(query).fetchall()]
+
+
+def _source(session: Session, understood: Understood) -> Card:
+    """The one source that the rows came from."""
+    columns = understood.header.columns
+    named = _texts(session, "SELECT DISTINCT refused_source FROM raw WHERE trim(refused_source) <> ''")
+    card = read_card(session.settings.sources, Path(named[0]).name) if len(named) == 1 else None
+    if "refused_row" not in columns or card is None or card.kind != "roster":
+        raise ContractError(
+            "Ini bukan lembar baris tolakan dari satu sumber. / This is no sheet of refused rows of one source.",
+            shown_name(understood.content.name),
+            "Buat dengan python -m etl sources --rejected FILE.xlsx --source SUMBER, dan biarkan kolom Sumber Netra dan Baris Netra.",
+        )
+    return card
+
+
+def _choose_rows(session: Session, vault: Vault, card: Card, understood: Understood) -> None:
+    """Makes `fields` of the rows that are refused at present, in the order of their numbers, and `shifts` to match."""
+    con = session.con
+    con.execute("DROP VIEW IF EXISTS fields")
+    con.execute(read_sql("corrected_rows"), {"rejections": str(vault.file("rejections", card.vault_name))})
+    if not con.execute("SELECT count(*) FROM chosen").fetchall()[0][0]:
+        raise ContractError(
+            "Tidak satu pun baris ini masih tercatat sebagai tolakan. / None of these rows is refused at present.",
+            shown_name(understood.content.name),
+            "Tulis ulang lembarnya dengan python -m etl sources --rejected FILE.xlsx.",
+        )
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE shifts AS SELECT place AS first_place, refused_row - place AS rows FROM chosen"
+    )
+    con.execute("CREATE TEMP VIEW fields AS SELECT * EXCLUDE (place, refused_row) FROM chosen ORDER BY place")
+
+
+def _drop_known(session: Session, vault: Vault, card: Card) -> None:
+    """A corrected number may turn out to be a person whom the file already has; who is counted once stays so."""
+    session.con.execute(read_sql("corrected_known"), {"people": str(vault.file("rosters", card.vault_name))})
+    session.con.execute("DELETE FROM persons WHERE number IN (SELECT number FROM known)")
+
+
+def _corrected_card(session: Session, card: Card, found: dict[str, int], correction: Correction) -> Card:
+    loaded = found["rows_in_file"] - found["rows_skipped"] - found["rows_rejected"]
+    if not loaded:
+        return card
+    active = dict(
+        session.con.execute(
+            "SELECT employment_type::VARCHAR, count(*) FROM persons WHERE is_active GROUP BY 1"
+        ).fetchall()
+    )
+    warnings = dict(card.warnings)
+    for rule, rows, _ in warning_counts(session.con):
+        warnings[rule] = warnings.get(rule, 0) + rows
+    changed = card.model_copy(
+        update={
+            "rows_loaded": card.rows_loaded + loaded,
+            "rows_rejected": card.rows_rejected - loaded,
+            "pns_active": (card.pns_active or 0) + active.get("PNS", 0),
+            "pppk_active": (card.pppk_active or 0) + active.get("PPPK", 0),
+            "warnings": dict(sorted(warnings.items())),
+            "corrections": (*card.corrections, correction.model_copy(update={"rows_loaded": loaded})),
+            "edition": card.edition + 1,
+        }
+    )
+    if card.control_verdict == "none":
+        return changed
+    verdict = "match" if changed.control_matches else "mismatch_accepted"
+    if verdict == "mismatch_accepted" and not card.accepted_by:
+        raise ContractError(
+            f"Sesudah dibetulkan jumlah kendali tidak cocok: PNS {changed.pns_active} (harus {card.expect_pns}), PPPK "
+            f"{changed.pppk_active} (harus {card.expect_pppk}). / With the corrections the control totals do not match.",
+            card.source_id,
+            "Periksa baris yang dibetulkan, atau muat ulang berkasnya dengan jumlah kendali yang benar.",
+        )
+    return changed.model_copy(update={"control_verdict": verdict})
+
+
+def _store(session: Session, vault: Vault, before: Card, after: Card) -> None:
+    """The tables of the source with the corrected rows, under the name of the new edition; the card is written last."""
+    added = {
+        "rosters": read_sql("roster_people"),
+        "workforce": read_sql("roster_workforce"),
+        "warnings": "SELECT * FROM warnings",
+    }
+    with writing(session.settings):
+        for table, query in added.items():
+            earlier = str(vault.file(table, before.vault_name)).replace("'", "''")
+            write_rows(
+                session.con,
+                f"SELECT * FROM read_parquet('{earlier}') UNION ALL BY NAME ({query})",
+                vault.file(table, after.vault_name),
+            )
+        write_rows(session.con, "SELECT * FROM still_refused", vault.file("rejections", after.vault_name))
+        write_card(session.settings.sources, after)

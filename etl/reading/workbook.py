@@ -1,0 +1,155 @@
+"""Reads one sheet of a workbook as text: XLSX by fastexcel, XLS and ODS by calamine."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache, partial
+from io import BytesIO
+
+import fastexcel
+import pyarrow as pa
+from python_calamine import CalamineError, CalamineWorkbook
+
+from errors import SourceError
+from etl.reading.content import Content
+from etl.reading.inside import look_inside
+
+ZIPPED = (".xlsx", ".xlsm", ".ods")
+UNREADABLE = (
+    CalamineError, fastexcel.FastExcelError, zipfile.BadZipFile, zlib.error, OSError, ValueError, KeyError, IndexError,
+)  # fmt: skip
+SHOWN_NAME = 60
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: its name and its cells, a column of text per position, all rows from the first of the sheet on."""
+
+    name: str
+    columns: list[pa.Array]
+    others: tuple[str, ...]
+
+    @property
+    def height(self) -> int:
+        """The number of rows."""
+        return len(self.columns[0]) if self.columns else 0
+
+    def head(self, rows: int) -> list[list[str]]:
+        """The first rows as text."""
+        tops = [column.slice(0, rows).to_pylist() for column in self.columns]
+        return [[as_text(cell) for cell in row] for row in zip(*tops, strict=True)]
+
+
+class SheetChoiceError(SourceError):
+    """Several sheets hold something and none was named; `sheets` are their names."""
+
+    def __init__(self, where: str, sheets: Sequence[str]) -> None:
+        self.sheets = tuple(sheets)
+        super().__init__(
+            f"Ada {len(sheets)} lembar berisi: {', '.join(map(shown, sheets))}. / Several sheets hold data.",
+            where,
+            f'Pilih satu dengan --sheet "{shown(sheets[0])}".',
+        )
+
+
+def shown(name: str) -> str:
+    """The name of a sheet, printable and short."""
+    return "".join(letter for letter in name if letter.isprintable())[:SHOWN_NAME]
+
+
+def read_workbook(content: Content, wanted: str | None) -> Sheet:
+    """The wanted sheet, or the only one that holds something; raises SourceError (SheetChoiceError where one is to be named)."""
+    try:
+        packed = content.read()
+        marks = look_inside(packed, content.name) if content.ending in ZIPPED else {}
+        sheets = _by_fastexcel(packed) if content.ending in (".xlsx", ".xlsm") else _by_calamine(packed)
+        chosen = _choose(sheets, wanted, content.name)
+        columns = sheets[chosen]()
+    except UNREADABLE:
+        raise SourceError(
+            "Buku kerja tidak terbaca. / The workbook cannot be read.",
+            content.name,
+            "Buka di aplikasi lembar kerja, simpan ulang sebagai XLSX tanpa sandi, lalu muat lagi.",
+        ) from None
+    others = tuple(name for name in sheets if name != chosen)
+    return Sheet(chosen, _restore(columns, marks.get(chosen, ())), others)
+
+
+def _choose(sheets: Mapping[str, Callable[[], list[pa.Array]]], wanted: str | None, where: str) -> str:
+    if wanted is not None:
+        if wanted not in sheets:
+            raise SourceError(
+                f"Lembar '{shown(wanted)}' tidak ada. / No such sheet.",
+                where,
+                f"Pilih salah satu: {', '.join(map(shown, sheets))}.",
+            )
+        return wanted
+    filled = [name for name, load in sheets.items() if len(sheets) == 1 or any(map(len, load()))]
+    if not filled:
+        raise SourceError(
+            "Buku kerja kosong. / The workbook is empty.", where, "Periksa ekspor lalu muat ulang berkasnya."
+        )
+    if len(filled) > 1:
+        raise SheetChoiceError(where, filled)
+    return filled[0]
+
+
+def _by_fastexcel(packed: bytes) -> dict[str, Callable[[], list[pa.Array]]]:
+    reader = fastexcel.read_excel(packed)
+
+    @cache
+    def load(name: str) -> list[pa.Array]:
+        sheet = reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+        batch = sheet.to_arrow() if sheet.width else None
+        return [] if batch is None else list(batch.columns)
+
+    return {name: partial(load, name) for name in reader.sheet_names}
+
+
+def _by_calamine(packed: bytes) -> dict[str, Callable[[], list[pa.Array]]]:
+    book = CalamineWorkbook.from_filelike(BytesIO(packed))
+
+    @cache
+    def load(name: str) -> list[pa.Array]:
+        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        width = max(map(len, rows), default=0)
+        texts = [[as_text(row[place]) if place < len(row) else "" for row in rows] for place in range(width)]
+        return [pa.array(text, pa.string()) for text in texts]
+
+    return {name: partial(load, name) for name in book.sheet_names}
+
+
+def _restore(columns: list[pa.Array], marks: Sequence[tuple[int, str]]) -> list[pa.Array]:
+    """Writes numbers that a spreadsheet has rounded as what they are, so that no digit is taken for a real one."""
+    rounded: dict[int, set[float]] = {}
+    for row, text in marks:
+        rounded.setdefault(row, set()).add(float(text))
+    return [_restore_column(column, rounded) for column in columns] if rounded else columns
+
+
+def _restore_column(column: pa.Array, rounded: Mapping[int, set[float]]) -> pa.Array:
+    cells = column.to_pylist()
+    for row, numbers in rounded.items():
+        cell = cells[row - 1] if row <= len(cells) else None
+        if cell and cell.replace(".", "", 1).isdigit() and float(cell) in numbers:
+            cells[row - 1] = f"{float(cell):.5E}"
+    return pa.array(cells, pa.string())
+
+
+def as_text(cell: object) -> str:
+    """A spreadsheet cell as text: whole numbers without a decimal point, dates as ISO, huge numbers as shown."""
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime | date):
+        return cell.isoformat()[:10]
+    if isinstance(cell, bool):
+        return "1" if cell else "0"
+    if isinstance(cell, float | int):
+        if abs(cell) >= 1e15:
+            return f"{cell:.5E}"
+        return str(int(cell)) if cell == int(cell) else str(cell)
+    return str(cell).strip()

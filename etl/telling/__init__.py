@@ -1,0 +1,1 @@
+"""Speaks to the operator: on a terminal, as events for a program, and in a log."""

@@ -1,0 +1,58 @@
+"""The secret for pseudonyms: one or, after rotations, several keys in a file outside the repository."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import stat
+from pathlib import Path
+
+from errors import ContractError
+from settings import ROOT
+
+KEY_BYTES = 32
+
+
+def read_keys(path: Path) -> tuple[bytes, ...]:
+    """The keys, oldest first; the first is made on first use with mode 0600, never inside the repository.
+
+    A pseudonym is made with every key in turn. A file that others may read, or of a wrong length, is a ContractError.
+    """
+    if path.resolve().is_relative_to(ROOT):
+        raise ContractError(
+            "Kunci tidak boleh berada di dalam repositori. / The key must lie outside the repository.",
+            "NETRA_KEY_FILE",
+            "Pilih tempat lain.",
+        )
+    if not path.exists():
+        write_keys(path, (secrets.token_bytes(KEY_BYTES),))
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        raise ContractError(
+            "Kunci terbuka bagi orang lain. / Others can read the key.", path.name, "chmod 600."
+        )
+    held = path.read_bytes()
+    if not held or len(held) % KEY_BYTES:
+        raise ContractError("Kunci rusak. / The key is damaged.", path.name, "Pulihkan kunci dari cadangan.")
+    return tuple(held[start : start + KEY_BYTES] for start in range(0, len(held), KEY_BYTES))
+
+
+def write_keys(path: Path, keys: tuple[bytes, ...]) -> None:
+    """Writes the key file, whole or not at all, readable by its owner only."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
+    draft.unlink(missing_ok=True)
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(b"".join(keys))
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def key_id(keys: tuple[bytes, ...]) -> str:
+    """A short name of the keys that tells nothing of them."""
+    return hashlib.sha256(b"netra key id" + b"".join(keys)).hexdigest()[:12]
