@@ -135,7 +135,7 @@ def _memory(runs: dict[str, list[dict[str, Any]]], yardstick: list[dict[str, Any
     peak = {hand: max(run["peak"] for run in all_runs) for hand, all_runs in runs.items()}
     return [
         Row("peak memory of load + build", peak["ours"], "MiB", *MEMORY),
-        Row("peak memory of polars", peak["polars"], "MiB", note="pages of the mapped file among it"),
+        Row("peak memory of polars", peak["polars"], "MiB"),
         Row("peak memory of pandas", peak["pandas"], "MiB"),
         Row("peak memory of the typed read_csv", max(run["peak"] for run in yardstick), "MiB"),
     ]
