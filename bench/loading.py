@@ -98,7 +98,7 @@ def _again(full: list[dict[str, Any]]) -> list[Row]:
     nothing = _median(full, lambda run: run["again"]["nothing_new"])
     return [
         Row("one changed roster / full load + build", one / everything,
-            note="budget 0.1, stretch 0.05, of a later issue; for information"),
+            note="of another size; its budget is measured in the part `changed`"),
         Row("a build that finds nothing new / full load + build", nothing / everything),
     ]  # fmt: skip
 

@@ -14,6 +14,8 @@ from typing import Any
 from settings import ROOT, Settings
 
 TINY = 0.02
+NATION = 4_700_000
+"""Civil servants of the whole country: the rows for which the budgets of loading are stated."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,8 @@ class World:
     """A temporary folder; `data` is the data root that all parts of the bench read."""
 
     root: Path
+    rows: int = NATION
+    is_full: bool = False
 
     @property
     def manifest(self) -> Path:
