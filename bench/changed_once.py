@@ -19,8 +19,8 @@ import settings
 from bench.clock import peak_mib
 from etl.building.build import build
 from etl.building.publish import current
+from etl.cards.card import read_cards
 from etl.loading.batch import load_batch
-from etl.loading.card import read_cards
 from etl.loading.roster import RosterRequest, load_roster
 from etl.loading.session import open_session
 from settings import Settings

@@ -13,7 +13,7 @@ import settings
 from bench.national.work import DIMENSIONS, Counts, Task, spend
 from etl.building.build import build
 from etl.building.publish import current
-from etl.loading.card import Card
+from etl.cards.card import Card
 from etl.loading.roster import RosterRequest, load_roster
 from etl.loading.session import open_session
 from settings import Settings
@@ -32,6 +32,7 @@ def work(task: Task) -> Callable[[], Counts]:
 
 
 def _counts(chosen: Settings, card: Card) -> Counts:
+    """The product reads a repeated person and counts them once; the other hands set the row aside. The persons are the same."""
     manifest = current(chosen.build)
     assert manifest is not None, "the build was published"
     dimensions = ", ".join(DIMENSIONS)
@@ -41,13 +42,15 @@ def _counts(chosen: Settings, card: Card) -> Counts:
             f"SELECT {dimensions}, sum(headcount)::BIGINT FROM core_workforce GROUP BY ALL"
         ).fetchall()
         (agencies,) = con.execute("SELECT count(DISTINCT agency_id) FROM core_workforce").fetchall()[0]
+    warnings = dict(card.warnings)
+    repeated = warnings.pop("duplicate_person", 0)
     return Counts(
         read=card.rows_read,
-        loaded=card.rows_loaded,
-        refused=dict(refused),
+        loaded=card.rows_loaded - repeated,
+        refused=dict(refused) | ({"duplicate_person": repeated} if repeated else {}),
         pns_active=card.pns_active or 0,
         pppk_active=card.pppk_active or 0,
-        warnings=dict(card.warnings),
+        warnings=warnings,
         agencies=agencies,
         headcount={"|".join(group): count for *group, count in groups},
     )

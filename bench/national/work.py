@@ -85,6 +85,6 @@ def spend(work: Callable[[Task], Callable[[], Counts]]) -> None:
 
 def secret() -> str:
     """The key of pseudonyms as hex text, in which form libraries take it."""
-    from etl.vault.pseudonyms import read_key
+    from etl.vault.keys import read_keys
 
-    return read_key(settings.read().key_file).hex()
+    return read_keys(settings.read().key_file)[0].hex()

@@ -15,7 +15,8 @@ from etl.reading.table import Understood, scan
 LARGE_BYTES = 16_000_000
 """A file of more bytes has its texts collected first: a scan more, and a tenth of the memory."""
 MOST_AGENCIES = 50
-"""Above this many different agencies, more than half as many as people is not a column of agencies."""
+NAMES_SHARE = 0.8
+"""Above this many different agencies, so many for each person is a column of names of people."""
 
 
 def read_rows(con: duckdb.DuckDBPyConnection, understood: Understood) -> None:
@@ -80,7 +81,7 @@ def _subtract(found: dict[str, int], forgotten: dict[str, int]) -> dict[str, int
 def _refuse_agencies(con: duckdb.DuckDBPyConnection, persons: int) -> None:
     """A column that differs from person to person holds names or numbers of people, not agencies: it is not published."""
     agencies = con.execute("SELECT count(DISTINCT agency) FROM persons").fetchall()[0][0]
-    if agencies > MOST_AGENCIES and agencies > persons / 2:
+    if agencies > MOST_AGENCIES and agencies > persons * NAMES_SHARE:
         raise ContractError(
             f"Kolom perangkat daerah berisi {agencies} isi berbeda untuk {persons} orang: itu bukan nama perangkat daerah. "
             "/ The column of agencies differs from person to person.",

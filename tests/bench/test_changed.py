@@ -68,9 +68,9 @@ def test_every_hand_reads_the_whole_workbook(tmp_path, monkeypatch):
     monkeypatch.setenv("NETRA_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("NETRA_KEY_FILE", str(tmp_path / "key"))
     path = tmp_path / "roster.xlsx"
-    refused = write_workbook(path, 300)
+    refused = write_workbook(path, 900)
     runs = {hand: main(hand, path, "64", AS_OF) for hand in HANDS}
-    assert {run["rows"] for run in runs.values()} == {300}
+    assert {run["rows"] for run in runs.values()} == {900}
     assert runs["ours"]["refused"] == refused > 0
 
 
