@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from datetime import date
 from pathlib import Path
@@ -12,7 +11,6 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from errors import ContractError, DefinitionError
-from etl.reading.content import Content
 from etl.vault.store import whole_file
 
 LONG_NUMBER = re.compile(r"\d{9,}")
@@ -82,12 +80,6 @@ class Card(BaseModel):
 def shown_name(name: str) -> str:
     """The name of a file as cards and pages show it: printable, and without long numbers, which could be a person's."""
     return LONG_NUMBER.sub("…", "".join(letter for letter in name if letter.isprintable()))
-
-
-def checksum(content: Content) -> str:
-    """SHA-256 of a file, or of the table inside an archive."""
-    with content.open() as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
 
 
 def write_card(folder: Path, card: Card) -> None:

@@ -9,12 +9,12 @@ from datetime import date
 from pathlib import Path
 
 from errors import ContractError
-from etl.cards.card import Card, checksum, read_cards, shown_name, write_card
+from etl.cards.card import Card, read_cards, shown_name, write_card
 from etl.loading.keeping import write_rejections, write_rows
 from etl.loading.session import Session, read_sql, reader_version
 from etl.meaning.catalogues import election_of, sanction_of, violation_of
 from etl.meaning.regions import region_of
-from etl.reading.content import received
+from etl.reading.content import received, tally
 from etl.reading.headers import normalise
 from etl.reading.table import Understood, Wish, read_table
 from etl.vault.store import writing
@@ -36,7 +36,7 @@ def load_cases(session: Session, request: CasesRequest) -> tuple[Card, bool]:
     Raises SourceError (unreadable) or ContractError (no usable row).
     """
     content = received(request.path)
-    sha256 = checksum(content)
+    sha256 = tally(content).sha256
     label = normalise(request.publisher or request.path.stem).replace(" ", "-")
     source_id = f"cases-{re.sub(r'[^0-9a-z-]', '', label)[:60] or sha256[:8]}"
     for card in read_cards(session.settings.sources):

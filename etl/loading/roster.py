@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -10,13 +11,13 @@ from pathlib import Path
 import duckdb
 
 from errors import ContractError
-from etl.cards.card import Card, checksum, read_card, shown_name, write_card
+from etl.cards.card import Card, read_card, shown_name, write_card
 from etl.loading.keeping import keep_original, write_rows
 from etl.loading.report import Report, Tell, refused_rows, skipped_counts, tell_nobody, warning_counts
 from etl.loading.roster_steps import judge, list_faults, read_rows
 from etl.loading.session import Session, read_sql, reader_version
 from etl.meaning.regions import governments_named, name_of, titles_name
-from etl.reading.content import Content, received
+from etl.reading.content import Content, received, tally
 from etl.reading.table import Understood, Wish, count_lines, lay_open
 from etl.vault.store import writing
 
@@ -57,11 +58,13 @@ def load_roster(session: Session, request: RosterRequest, tell: Tell = tell_nobo
     government, control totals, no usable row).
     """
     content = received(request.path, request.name)
-    sha256 = checksum(content)
     present = read_card(session.settings.sources, request.source_id)
-    if present and _is_same(present, sha256, request):
+    if present and _is_same(present, tally(content).sha256, request):
         return present, False
-    understood = _read(session, content, request)
+    with ThreadPoolExecutor(1) as beside:
+        checksum = beside.submit(tally, content)
+        understood = _read(session, content, request)
+    sha256 = checksum.result().sha256
     found = judge(session, request.as_of, _other_governments(session.con, request, understood))
     count_lines(session.con, understood, found["rows_in_file"])
     list_faults(session.con, understood.header.names)

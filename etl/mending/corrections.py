@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from errors import ContractError
-from etl.cards.card import Card, Correction, checksum, read_card, shown_name, write_card
+from etl.cards.card import Card, Correction, read_card, shown_name, write_card
 from etl.loading.keeping import write_rows
 from etl.loading.report import Report, Tell, refused_rows, tell_nobody, warning_counts
 from etl.loading.roster_steps import judge, list_faults
 from etl.loading.session import Session, read_sql
 from etl.meaning.regions import governments_named
-from etl.reading.content import received
+from etl.reading.content import received, tally
 from etl.reading.table import Understood, Wish, read_table
 from etl.vault.store import Vault, writing
 
@@ -23,7 +23,7 @@ def load_corrections(session: Session, path: Path, tell: Tell = tell_nobody) -> 
     or ContractError; then nothing has changed.
     """
     content = received(path)
-    sha256 = checksum(content)
+    sha256 = tally(content).sha256
     understood = read_table(session.con, content, "roster", Wish())
     card = _source(session, understood)
     if any(sha256 == correction.sha256 for correction in card.corrections):

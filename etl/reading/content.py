@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -13,6 +15,7 @@ from errors import SourceError
 TEXT_ENDINGS = {".csv", ".tsv", ".txt"}
 SHEET_ENDINGS = {".xlsx", ".xlsm", ".xls", ".ods"}
 ENDINGS = {*TEXT_ENDINGS, *SHEET_ENDINGS, ".parquet"}
+CHUNK = 1 << 22
 LARGEST_MEMBER = 4 * 1024**3
 LARGEST_RATIO = 250
 """A table of text packs to a tenth or a fortieth of its size; a bomb to a thousandth."""
@@ -56,6 +59,26 @@ def received(path: Path, name: str | None = None) -> Content:
             "Pakai CSV, TSV, TXT, XLSX, XLS, ODS, Parquet, atau ZIP yang berisi salah satunya.",
         )
     return Content(shown, ending, lambda: path.open("rb"), path, _state(path))
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The checksum of a content and how many line ends it has (one is added where the last line has none)."""
+
+    sha256: str
+    lines: int
+
+
+@lru_cache(maxsize=8)
+def tally(content: Content) -> Tally:
+    """Reads a content once from end to end for its SHA-256 and its lines."""
+    digest, lines, last = hashlib.sha256(), 0, b"\n"
+    with content.open() as stream:
+        while chunk := stream.read(CHUNK):
+            digest.update(chunk)
+            lines += chunk.count(b"\n")
+            last = chunk[-1:]
+    return Tally(digest.hexdigest(), lines + (last != b"\n"))
 
 
 def refuse_changed(content: Content) -> None:

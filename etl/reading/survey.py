@@ -8,11 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from errors import SourceError
-from etl.reading.content import Content
+from etl.reading.content import CHUNK, Content, tally
 from etl.reading.dialect import Dialect
 from etl.reading.headers import Header
-
-CHUNK = 1 << 22
 
 
 @dataclass(frozen=True)
@@ -30,7 +28,7 @@ def shifts(content: Content, dialect: Dialect, header: Header, counted: int) -> 
     swallowed rows, and where two ways of reading do not agree on the number of rows.
     """
     if dialect.is_utf8 and dialect.newline == "\n":
-        lines = _count_lines(content) - dialect.ends[header.first_data_row - 1]
+        lines = tally(content).lines - dialect.ends[header.first_data_row - 1]
         if lines == counted:
             return ()
     found, records = _survey(content, dialect, header)
@@ -41,15 +39,6 @@ def shifts(content: Content, dialect: Dialect, header: Header, counted: int) -> 
             "Periksa tanda kutip dan pemisah kolom, atau simpan ulang sebagai CSV UTF-8.",
         )
     return tuple(found)
-
-
-def _count_lines(content: Content) -> int:
-    lines, last = 0, b"\n"
-    with content.open() as stream:
-        while chunk := stream.read(CHUNK):
-            lines += chunk.count(b"\n")
-            last = chunk[-1:]
-    return lines + (last != b"\n")
 
 
 def _texts(content: Content, dialect: Dialect) -> Iterator[str]:
