@@ -10,17 +10,18 @@ from typing import Annotated
 import typer
 
 import settings as settings_module
-from etl import console
+from etl import console, registers
 from etl.building.build import build as build_warehouse
 from etl.building.dictionary import as_markdown, read_dictionary
 from etl.building.export import export_parquet
 from etl.building.publish import rollback as roll_back
+from etl.describing import describe
 from etl.loading.batch import load_batch
-from etl.loading.card import Card, read_cards
-from etl.loading.cases import CasesRequest, load_cases
+from etl.loading.card import read_cards
 from etl.loading.roster import RosterRequest, load_roster
 from etl.loading.session import open_session
 from etl.meaning.regions import government_of_code
+from etl.options import CodeSystem, DryRun, FileArgument, Sheet, System
 from etl.preparing import prepare as prepare_warehouse
 from etl.sample.write import write_sample
 
@@ -34,24 +35,10 @@ load = typer.Typer(no_args_is_help=True, help="Muat berkas / take in a file.")
 app.add_typer(load, name="load")
 
 
-class CodeSystem(StrEnum):
-    """Systems of region codes that look alike and disagree."""
-
-    KEMENDAGRI = "kemendagri"
-    BPS = "bps"
-    BKN = "bkn"
-
-
 class Format(StrEnum):
     """Forms of export."""
 
     PARQUET = "parquet"
-
-
-FileArgument = Annotated[Path, typer.Argument(help="Berkas / file")]
-System = Annotated[CodeSystem, typer.Option("--code-system", help="Sistem kode wilayah / code system")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Periksa saja / only look")]
-Sheet = Annotated[str | None, typer.Option("--sheet", help="Nama lembar / sheet")]
 
 
 def main() -> None:
@@ -60,44 +47,6 @@ def main() -> None:
     with console.exit_codes(chosen):
         console.open_log(chosen)
         app()
-
-
-def _describe(card: Card, changed: bool, dry_run: bool) -> None:
-    verdict = {
-        "match": "cocok / match",
-        "mismatch_accepted": "beda, diterima / accepted",
-        "none": "tidak dinyatakan / none",
-    }
-    console.show(
-        f"Yang dipahami / understood: {card.file_name}",
-        ["Bidang / field", "Kolom / column"],
-        list(card.columns.items()),
-    )
-    console.show(
-        card.source_id,
-        ["", ""],
-        [
-            ("bentuk / form", card.form),
-            ("dibaca / rows read", card.rows_read),
-            ("dimuat / loaded", card.rows_loaded),
-            ("ditolak / refused", card.rows_rejected),
-            ("bukan data / not data", card.rows_skipped),
-            ("PNS aktif / active", card.pns_active),
-            ("PPPK aktif / active", card.pppk_active),
-            ("jumlah kendali / control totals", verdict[card.control_verdict]),
-            (
-                "peringatan / warnings",
-                ", ".join(f"{name} {count}" for name, count in card.warnings.items()) or "-",
-            ),
-            ("simulasi / simulated", "ya / yes" if card.is_simulated else "tidak / no"),
-        ],
-    )
-    if dry_run:
-        console.out.print("Hanya diperiksa; tidak ada yang ditulis. / Dry run; nothing was written.")
-    elif not changed:
-        console.out.print(
-            "Berkas ini sudah dimuat; tidak ada yang berubah. / Already loaded; nothing changed."
-        )
 
 
 @load.command("roster")
@@ -125,26 +74,10 @@ def roster(  # noqa: PLR0913, PLR0917 - the contract names these options
     console.log.info(
         "load roster %s changed=%s rejected=%s", card.source_id, changed and not dry_run, card.rows_rejected
     )
-    _describe(card, changed, dry_run)
+    describe(card, changed, dry_run)
 
 
-@load.command("cases")
-def cases(
-    file: FileArgument,
-    publisher: Annotated[
-        str | None, typer.Option("--publisher", help="Penerbit register / who keeps the register")
-    ] = None,
-    code_system: System = CodeSystem.KEMENDAGRI,
-    sheet: Sheet = None,
-    dry_run: DryRun = False,
-) -> None:
-    """Muat satu register perkara / take in one register of cases."""
-    session = open_session(settings_module.read(), dry_run)
-    card, changed = load_cases(session, CasesRequest(file, publisher, code_system.value, sheet))
-    console.log.info(
-        "load cases %s changed=%s rejected=%s", card.source_id, changed and not dry_run, card.rows_rejected
-    )
-    _describe(card, changed, dry_run)
+load.command("cases")(registers.cases)
 
 
 @load.command("batch")

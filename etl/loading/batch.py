@@ -88,7 +88,9 @@ def _load(session: Session, manifest: Path, number: int, entry: dict[str, str]) 
     system = entry["code_system"] or "kemendagri"
     path = manifest.parent / entry["file"]
     if entry["kind"] == "cases":
-        return load_cases(session, CasesRequest(path, entry["publisher"] or None, system))[1]
+        return load_cases(
+            session, CasesRequest(path, entry["publisher"] or None, entry["code_system"] or None)
+        )[1]
     if entry["kind"] != "roster":
         raise ContractError(
             f"Jenis '{entry['kind']}' tidak dikenal. / Unknown kind.", where, "Pakai roster atau cases."

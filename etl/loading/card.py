@@ -23,12 +23,13 @@ class Card(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     source_id: str
-    kind: Literal["roster", "cases"]
+    kind: Literal["roster", "cases", "discipline"]
     government_code: str | None = None
     publisher: str | None = None
     file_name: str
     sha256: str
     as_of: date | None = None
+    code_system: str | None = None
     form: str
     sheet: str | None = None
     columns: dict[str, str]
