@@ -35,6 +35,7 @@ CARD_FIELDS = {
 VAULT_VIEWS = {
     "roster": ("rosters", "s.source_id, s.government_code, s.as_of"),
     "cases": ("cases", "s.source_id"),
+    "discipline": ("discipline", "s.source_id, s.government_code AS card_government"),
     "rejection": ("rejections", "s.source_id"),
 }
 
@@ -74,9 +75,12 @@ def _lay_out_vault(con: duckdb.DuckDBPyConnection, view: str, vault: Path, cards
         con.execute(f"CREATE VIEW staging.{view} AS {(SQL / f'empty_{view}.sql').read_text('utf-8')}")
         return
     listed = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
+    # Registers are few and live long: one that an earlier reader wrote has fewer columns, and the shape fills them.
+    is_register = view in ("cases", "discipline")
+    shape = f"{(SQL / f'empty_{view}.sql').read_text('utf-8')} UNION ALL BY NAME" if is_register else ""
     con.execute(
-        f"""CREATE VIEW staging.{view} AS SELECT p.* EXCLUDE (filename), {card_columns}
-        FROM read_parquet([{listed}], filename = true) p
+        f"""CREATE VIEW staging.{view} AS {shape} SELECT p.* EXCLUDE (filename), {card_columns}
+        FROM read_parquet([{listed}], filename = true, union_by_name = {str(is_register).lower()}) p
         JOIN staging.source s ON s.vault_name = parse_filename(p.filename)"""
     )
 
