@@ -78,6 +78,7 @@ def roster(  # noqa: PLR0913, PLR0917 - the contract names these options
 
 
 load.command("cases")(registers.cases)
+load.command("discipline")(registers.discipline)
 
 
 @load.command("batch")

@@ -35,6 +35,7 @@ def describe(card: Card, changed: bool, dry_run: bool) -> None:
                 "peringatan / warnings",
                 ", ".join(f"{name} {count}" for name, count in card.warnings.items()) or "-",
             ),
+            *((name, count) for name, count in card.counted.items()),
             ("simulasi / simulated", "ya / yes" if card.is_simulated else "tidak / no"),
         ],
     )

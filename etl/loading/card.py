@@ -38,6 +38,7 @@ class Card(BaseModel):
     rows_rejected: int
     rows_skipped: int = 0
     warnings: dict[str, int] = {}
+    counted: dict[str, int] = {}
     pns_active: int | None = None
     pppk_active: int | None = None
     expect_pns: int | None = None

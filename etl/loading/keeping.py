@@ -15,6 +15,10 @@ COLUMN_OF_RULE = {
     "date_missing": "occurred",
     "date_impossible": "occurred",
     "duplicate_case": "register_number",
+    "decision_missing": "decided",
+    "sanction_missing": "sanction",
+    "annulment_undated": "annulled",
+    "duplicate_record": "record_id",
 }
 
 

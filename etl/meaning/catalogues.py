@@ -107,6 +107,15 @@ def siasn_sanction_of(sanction_id: str) -> str | None:
     return (row["sanction_code"] or None) if row else None
 
 
+def siasn_levels() -> dict[str, str]:
+    """The level (R, S, B) under which SIASN files each sanction, by our code: a check on its files, never a severity."""
+    return {
+        row["sanction_code"]: row["level"]
+        for row in _siasn("siasn_sanctions.csv").values()
+        if row["sanction_code"]
+    }
+
+
 def is_reactivation(sanction: str) -> bool:
     """Whether a SIASN id or name stands for lifting a sanction, which is not a sanction itself."""
     if re.search("pengaktifan", normalise(sanction)):

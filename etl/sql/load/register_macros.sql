@@ -24,3 +24,11 @@ CREATE OR REPLACE TEMP MACRO kept_number(text_value) AS
     CASE WHEN regexp_full_match(trim(text_value), '[0-9A-Za-z ./\-]{3,80}') AND regexp_matches(text_value, '\d')
             AND NOT regexp_matches(text_value, '[A-Za-z]{3,} +[A-Za-z]{3,}') AND NOT looks_personal(text_value)
         THEN trim(text_value) END;
+
+CREATE OR REPLACE TEMP MACRO months_of(years, months) AS
+    nullif(12 * coalesce(try_cast(trim(years) AS INTEGER), 0) + coalesce(try_cast(trim(months) AS INTEGER), 0), 0);
+
+-- A sanction whose name leaves its length to the columns beside it.
+CREATE OR REPLACE TEMP MACRO sanction_for(name, years, months) AS
+    CASE WHEN months_of(years, months) % 12 = 0 AND regexp_matches(lower(name), 'pangkat') THEN name || ' ' || months_of(years, months) // 12 || ' tahun'
+    ELSE name || ' ' || months_of(years, months) || ' bulan' END;
