@@ -79,6 +79,7 @@ def roster(  # noqa: PLR0913, PLR0917 - the contract names these options
 
 load.command("cases")(registers.cases)
 load.command("discipline")(registers.discipline)
+app.command("differences")(registers.differences)
 
 
 @load.command("batch")

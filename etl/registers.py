@@ -8,6 +8,7 @@ import typer
 
 import settings as settings_module
 from etl import console
+from etl.building.differences import list_differences
 from etl.describing import describe
 from etl.loading.cases import CasesRequest, load_cases
 from etl.loading.discipline import DisciplineRequest, load_discipline
@@ -60,3 +61,29 @@ def discipline(  # noqa: PLR0913, PLR0917 - as for cases
         card.rows_rejected,
     )
     describe(card, changed, dry_run)
+
+
+def differences() -> None:
+    """Selisih antarregister dan putusan tanpa perkara / where registers differ, and decisions without a case."""
+    found = list_differences(settings_module.read())
+    console.log.info(
+        "differences %s doubtful %s unmatched %s",
+        len(found.differences),
+        len(found.doubtful),
+        len(found.unmatched),
+    )
+    console.show(
+        f"{len(found.differences)} selisih / differences",
+        ["perkara", "orang", "kolom", "dipakai", "nomor", "nilai", "berbeda", "nomor", "nilai"],
+        found.differences,
+    )
+    console.show(
+        f"{len(found.doubtful)} perkara mungkin ganda / possible duplicates",
+        ["perkara", "orang", "pemerintah", "sumber", "nomor", "kejadian"],
+        found.doubtful,
+    )
+    console.show(
+        f"{len(found.unmatched)} putusan netralitas tanpa perkara / decisions without a case",
+        ["catatan", "pemerintah", "tanggal SK", "sanksi", "tingkat", "dibatalkan", "nomor SK", "sumber"],
+        found.unmatched,
+    )

@@ -89,11 +89,18 @@ def source_id_of(kind: str, request: CasesRequest, sha256: str) -> str:
 
 
 def same_file(session: Session, kind: str, sha256: str, request: CasesRequest) -> Card | None:
-    """The card of a file of the same bytes, sheet and code system that today's readers have read, if it is loaded."""
+    """The card of a file of the same bytes, sheet and code system that today's readers have read, if it is loaded.
+
+    Said to be another publisher's under the same name, it is loaded again: the publisher tells which side keeps it.
+    """
     for card in read_cards(session.settings.sources) if sha256 else []:
         same = card.kind == kind and card.sha256 == sha256 and card.reader_version == reader_version()
         asked = request.sheet in (None, card.sheet) and request.code_system in (None, card.code_system)
-        if same and asked:
+        renamed = card.source_id == source_id_of(kind, request, sha256) and request.publisher not in (
+            None,
+            card.publisher,
+        )
+        if same and asked and not renamed:
             return card
     return None
 

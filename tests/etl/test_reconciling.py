@@ -258,6 +258,48 @@ def test_a_person_who_moved_is_on_another_roster(room, tmp_path):
     ]
 
 
+def test_two_supervisors_of_one_case_are_led_by_the_first_name(room, tmp_path):
+    loaded(
+        room,
+        tmp_path,
+        [("Bawaslu Kutai Timur", [row()]), (BAWASLU, [row(**{"Tanggal Laporan": "02-10-2024"})])],
+    )
+    assert shape(room) == (1, 1, 2, 0)
+    assert ask(room, "SELECT source_id, reported_on FROM core_case") == [
+        ("cases-bawaslu-kaltim", date(2024, 10, 2))
+    ]
+
+
+def test_a_register_that_an_earlier_reader_wrote_is_built_and_replaced(room, tmp_path):
+    """Its vault file has none of the columns for numbers; it merges by date, and a longer list still replaces it."""
+    session = open_session(room)
+    ours = write_csv(tmp_path / "a.csv", [(*CASE_HEADER, *MORE), row()])
+    load_cases(session, CasesRequest(ours, BAWASLU))
+    load_cases(session, CasesRequest(write_csv(tmp_path / "b.csv", [(*CASE_HEADER, *MORE), theirs()]), BKD))
+    (old,) = room.vault.rglob("cases/cases-bawaslu*.parquet")
+    new = "register_key, bawaslu_key, forwarding_key, recommendation_key, decision_key, annulment_key, register_text, bawaslu_text"
+    session.con.execute(f"CREATE TABLE old AS SELECT * EXCLUDE ({new}) FROM read_parquet('{old}')")
+    session.con.execute(f"COPY old TO '{old}' (FORMAT parquet)")
+    build(room)
+    assert shape(room) == (1, 1, 2, 0)
+    longer = write_csv(
+        tmp_path / "c.csv", [(*CASE_HEADER, *MORE), row(), row(NIP=nip(2), **{"Nomor Register": "2/A/B"})]
+    )
+    assert load_cases(session, CasesRequest(longer, BAWASLU))[1]
+    session.close()
+
+
+def test_the_publisher_of_a_loaded_register_can_be_corrected(room, tmp_path):
+    session = open_session(room)
+    path = write_csv(tmp_path / "a.csv", [(*CASE_HEADER, *MORE), row()])
+    assert load_cases(session, CasesRequest(path, register="Kaltim"))[1]
+    assert not load_cases(session, CasesRequest(path, register="Kaltim"))[1]
+    assert load_cases(session, CasesRequest(path, BAWASLU, register="Kaltim"))[1]
+    session.close()
+    build(room)
+    assert ask(room, "SELECT source_id, role FROM core_case_origin") == [("cases-kaltim", "supervisor")]
+
+
 @pytest.mark.parametrize(
     ("publisher", "role"),
     [
