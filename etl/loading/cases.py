@@ -117,7 +117,8 @@ def refuse_another(session: Session, card: Card, request: CasesRequest, folder: 
     if not kept.is_file():
         return
     query = read_sql(f"{folder}_shared")
-    shared, before = session.con.execute(query, {"earlier": str(kept)}).fetchall()[0]
+    asked = {"earlier": str(kept), "persons": not session.dry_run}
+    shared, before = session.con.execute(query, asked).fetchall()[0]
     if before and shared * 2 < before:
         raise ContractError(
             f"Register '{card.source_id}' sudah berisi {earlier.file_name}; berkas ini hanya memuat {shared} dari {before} "

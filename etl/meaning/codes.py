@@ -10,7 +10,8 @@ from functools import cache
 from errors import ContractError
 from etl.meaning.regions import CODE_COLUMNS, name_of, read_regions, region_of_name
 
-WRITTEN_CODE = re.compile(r"(?<![\d.])\d{2}(?:\.?\d{2})?(?![\d])")
+WRITTEN_CODE = re.compile(r"(?<![\d.])(\d{2})(?:\.(\d{2}|\d(?!\d))|(\d{2}))?(?!\d)")
+"""6402, 64.02, and 63.1 as a spreadsheet leaves 63.10."""
 SYSTEMS = tuple(CODE_COLUMNS)
 
 
@@ -44,7 +45,8 @@ def _meanings(code: str, systems: tuple[str, ...] = SYSTEMS) -> dict[str, str]:
 
 def _read_cell(text: str, rows: int) -> _Cell:
     words = re.sub(r"\d[\d.]*", " ", text)
-    codes = {code.replace(".", "") for code in WRITTEN_CODE.findall(re.sub(r"\.0$", "", text.strip()))}
+    found = WRITTEN_CODE.findall(re.sub(r"\.0$", "", text.strip()))
+    codes = {province + (dotted.ljust(2, "0") if dotted else joined) for province, dotted, joined in found}
     known = sorted(code for code in codes if _meanings(code))
     named = region_of_name(words) if words.strip() else None
     # Two digits among unknown words are a house number or a count, not a province.

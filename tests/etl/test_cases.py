@@ -386,7 +386,13 @@ def test_a_number_of_a_letter_is_kept_only_in_the_shape_of_one(session, written,
 
 
 @pytest.mark.parametrize(
-    "other", ["1/LP/PB/KAB/X/2024", "No. 001/LP/PB/Kab/X/2024", "001 / LP / PB / KAB / X / 2024"]
+    "other",
+    [
+        "1/LP/PB/KAB/X/2024",
+        "No. 001/LP/PB/Kab/X/2024",
+        "NO.REG. 001/LP/PB/KAB/X/2024",
+        "001 / LP / PB / KAB / X / 2024",
+    ],
 )
 def test_a_register_number_is_the_same_in_any_spelling(session, tmp_path, other):
     path = write_csv(tmp_path / "k.csv", [CASE_HEADER, case(), case(NIP=nip(2), **{"Nomor Register": other})])
@@ -444,7 +450,7 @@ def test_a_longer_register_of_the_same_cases_replaces_without_asking(session, ro
     assert [card.file_name for card in read_cards(room.sources)] == ["b.csv"]
 
 
-def test_serial_numbers_do_not_make_two_registers_one(session, tmp_path):
+def test_serial_numbers_do_not_make_two_registers_one(session, room, tmp_path):
     """Every register has a case number 1; such rows are known by person, place and dates."""
 
     def serial(first):
@@ -454,6 +460,9 @@ def test_serial_numbers_do_not_make_two_registers_one(session, tmp_path):
     longer = write_csv(
         tmp_path / "b.csv", [CASE_HEADER, *serial(0), case(NIP=nip(77), **{"Nomor Register": "6"})]
     )
+    looking = open_session(room, dry_run=True)
+    assert load_cases(looking, CasesRequest(longer, "x"))[0].rows_loaded == 6
+    looking.close()
     assert load_cases(session, CasesRequest(longer, "x"))[1]
     with pytest.raises(ContractError, match="0 dari 6"):
         load_cases(session, CasesRequest(write_csv(tmp_path / "c.csv", [CASE_HEADER, *serial(100)]), "x"))
@@ -485,3 +494,38 @@ def test_one_unread_sanction_is_noted_though_the_other_was_read(session, tmp_pat
     row = case(**{"Rekomendasi Sanksi": "Teguran lisan", "Sanksi Dijatuhkan": "dibina"})
     card, _ = load_cases(session, CasesRequest(write_csv(tmp_path / "k.csv", [CASE_HEADER, row]), "x"))
     assert card.warnings == {"sanction_not_recognised": 1}
+
+
+def test_a_register_with_grouped_columns_is_read_by_group_and_column(session, tmp_path):
+    upper = (
+        "Nomor Register",
+        "NIP",
+        "Instansi",
+        "Tanggal Kejadian",
+        "Rekomendasi",
+        "",
+        "",
+        "Keputusan PPK",
+        "",
+        "",
+        "Keterangan",
+    )
+    lower = ("", "", "", "", "Nomor", "Tanggal", "Sanksi", "Nomor", "Tanggal", "Sanksi", "")
+    cells = (
+        *(
+            "001/LP/PB/X/2024",
+            nip(),
+            "Pemkab Kutai Timur",
+            "01-10-2024",
+            "R-1/KASN/4/2024",
+            "10-12-2024",
+            "Teguran lisan",
+        ),
+        *("800/1/2025", "10-01-2025", "Teguran tertulis", "DATA SIMULASI"),
+    )
+    load_cases(session, CasesRequest(write_csv(tmp_path / "k.csv", [upper, lower, cells]), "x"))
+    query = """SELECT recommended_on::VARCHAR, recommended_sanction_code, recommendation_text, ppk_decided_on::VARCHAR,
+        imposed_sanction_code, decision_text FROM people"""
+    assert session.con.execute(query).fetchall() == [
+        ("2024-12-10", "L_ORAL", "R-1/KASN/4/2024", "2025-01-10", "L_WRITTEN", "800/1/2025")
+    ]

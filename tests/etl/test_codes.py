@@ -110,6 +110,12 @@ def test_a_number_among_other_words_is_no_code(text):
     assert read_codes({text: 1}, "kemendagri", "k.csv").region(text) is None
 
 
+def test_a_spreadsheet_takes_the_last_nought_of_a_dotted_code():
+    """63.10 becomes 63.1 and must not be read as the province."""
+    assert read_codes({"63.1": 1}, "kemendagri", "k.csv").region("63.1") == "6310"
+    assert read_codes({"64.1": 1}, "kemendagri", "k.csv").region("64.1") is None
+
+
 @pytest.mark.parametrize("text", ["64.02", "6402.0", " 6402 ", "64.02.01", "Kode 6402", "6402 Kukar Raya"])
 def test_a_code_as_offices_type_it(text):
     assert read_codes({text: 1}, "kemendagri", "k.csv").region(text) == "6402"

@@ -349,6 +349,52 @@ def test_every_note_on_a_case_has_its_words():
     }
 
 
+SOUND = """
+CREATE SCHEMA staging;
+CREATE TABLE staging.discipline AS
+    SELECT 'p' AS person, DATE '2025-01-10' AS decided_on, 'MORAL_OPEN' AS sanction_code, true AS is_sanction;
+CREATE TABLE core_source AS FROM (VALUES ('a', 'cases', 1), ('b', 'cases', 1)) t(source_id, kind, rows_loaded);
+CREATE TABLE core_sanction AS SELECT 'MORAL_OPEN' AS sanction_code, 'moral' AS severity;
+CREATE TABLE core_case AS SELECT 'K1' AS case_id, 1 AS person_number, 'a' AS source_id, DATE '2025-02-01' AS annulled_on;
+CREATE TABLE core_case_origin AS FROM (VALUES ('K1', 1, 'a'), ('K1', 1, 'b')) t(case_id, person_number, source_id);
+CREATE TABLE core_case_difference AS
+    SELECT 'K1' AS case_id, 1 AS person_number, 'occurred_on' AS column_name, 'a' AS source_id, '1' AS value,
+    'b' AS other_source_id, '2' AS other_value;
+CREATE TABLE core_discipline AS
+    SELECT 'D1' AS record_id, 'K1' AS case_id, 1 AS person_number, 'd' AS source_id, 'MORAL_OPEN' AS sanction_code, 'moral' AS severity,
+    true AS is_neutrality, true AS is_annulled;
+"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "fault"),
+    [
+        ("every_register_row_once", "DELETE FROM core_case_origin WHERE source_id = 'b'"),
+        ("every_register_row_once", "UPDATE core_case_origin SET case_id = 'K2' WHERE source_id = 'b'"),
+        ("every_register_row_once", "UPDATE core_case SET source_id = 'c'"),
+        ("merged_cases_have_two_registers", "INSERT INTO core_case_origin VALUES ('K1', 1, 'b')"),
+        ("differences_are_of_that_case", "UPDATE core_case_difference SET other_source_id = 'c'"),
+        ("differences_are_of_that_case", "UPDATE core_case_difference SET other_value = '1'"),
+        (
+            "one_decision_per_case",
+            "INSERT INTO core_discipline SELECT 'D2', * EXCLUDE (record_id) FROM core_discipline",
+        ),
+        ("one_decision_per_case", "UPDATE core_discipline SET is_neutrality = NULL"),
+        ("one_decision_per_case", "UPDATE core_discipline SET case_id = 'K9'"),
+        ("one_decision_per_case", "UPDATE core_case SET annulled_on = NULL"),
+        ("moral_is_not_light", "UPDATE core_discipline SET severity = 'light'"),
+        ("every_decision_once", "DELETE FROM core_discipline"),
+    ],
+)
+def test_each_check_of_cases_catches_its_planted_fault(rule, fault):
+    con = duckdb.connect()
+    con.execute(SOUND)
+    query = (SQL / "checks" / f"{rule}.sql").read_text("utf-8")
+    assert con.execute(query).fetchall() == []
+    con.execute(fault)
+    assert con.execute(query).fetchall() != []
+
+
 # Laws of merging, on the steps themselves: registers of a few persons, numbers and days, so that likenesses abound.
 
 ROLES = ("Bawaslu A", "BKD B", "Arsip C")

@@ -3,7 +3,7 @@
 -- A number as its parts, without "Nomor", punctuation, case and leading zeros: 001/LP/PB/KAB/X/2024 and "No. 1/LP/PB/Kab/X/2024" are one.
 CREATE OR REPLACE TEMP MACRO number_parts(text_value) AS
     list_transform(
-        list_filter(string_split(bare(regexp_replace(coalesce(text_value, ''), '^\s*(no|nomor|nomer|reg|register)\b[\s.:]*', '', 'i')), ' '), lambda part: part <> ''),
+        list_filter(string_split(bare(regexp_replace(coalesce(text_value, ''), '^\s*((no|nomor|nomer|reg|register|registrasi)\b[\s.:]*)+', '', 'i')), ' '), lambda part: part <> ''),
         lambda part: regexp_replace(part, '^0+(\d)', '\1'));
 
 -- A number of a person in the wrong column: nine digits and more in one piece, or fifteen and more with spaces, dots or dashes
