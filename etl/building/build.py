@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 from errors import ContractError
 from etl.building.dictionary import create_table, faults, read_dictionary
 from etl.building.publish import Manifest, current, swap_in
+from etl.building.reconciling import reconcile
 from etl.building.staging import lay_out
 from etl.cards.card import Card, read_cards
 from etl.vault.store import DRAFT, full_disk_told, open_vault, sweep, writing
@@ -84,6 +85,7 @@ def _fill(
         progress("staging")
         lay_out(con, settings, cards, open_vault(settings).people if cards else settings.vault)
         con.execute((SQL / "build" / "macros.sql").read_text("utf-8"))
+        reconcile(con)
         for name, table in read_dictionary().items():
             progress(name)
             create_table(con, name, table)

@@ -40,7 +40,8 @@ VAULT_VIEWS = {
     "roster": ("rosters", ROSTER_COLUMNS, ("roster",)),
     "workforce": ("workforce", ROSTER_COLUMNS, ("roster",)),
     "cases": ("cases", "s.source_id", ("cases",)),
-    "rejection": ("rejections", "s.source_id", ("roster", "cases")),
+    "discipline": ("discipline", "s.source_id, s.government_code AS card_government", ("discipline",)),
+    "rejection": ("rejections", "s.source_id", ("roster", "cases", "discipline")),
     "warning": ("warnings", "s.source_id", ("roster",)),
 }
 """Each view over the vault: its folder, what the card adds to a row, and the kinds of source that have such a file."""
@@ -86,9 +87,12 @@ def _lay_out_vault(con: duckdb.DuckDBPyConnection, view: str, people: Path, card
         con.execute(f"CREATE VIEW staging.{view} AS {(SQL / f'empty_{view}.sql').read_text('utf-8')}")
         return
     listed = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
+    # Registers are few and live long: one that an earlier reader wrote has fewer columns, and the shape fills them.
+    is_register = view in ("cases", "discipline")
+    shape = f"{(SQL / f'empty_{view}.sql').read_text('utf-8')} UNION ALL BY NAME" if is_register else ""
     con.execute(
-        f"""CREATE VIEW staging.{view} AS SELECT {KEPT.get(view, "p.* EXCLUDE (filename)")}, {card_columns}
-        FROM read_parquet([{listed}], filename = true, union_by_name = {str(view in KEPT).lower()}) p
+        f"""CREATE VIEW staging.{view} AS {shape} SELECT {KEPT.get(view, "p.* EXCLUDE (filename)")}, {card_columns}
+        FROM read_parquet([{listed}], filename = true, union_by_name = {str(is_register or view in KEPT).lower()}) p
         JOIN staging.source s ON s.vault_name = parse_filename(p.filename)"""
     )
 

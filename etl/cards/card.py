@@ -33,12 +33,13 @@ class Card(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     source_id: str
-    kind: Literal["roster", "cases"]
+    kind: Literal["roster", "cases", "discipline"]
     government_code: str | None = None
     publisher: str | None = None
     file_name: str
     sha256: str
     as_of: date | None = None
+    code_system: str | None = None
     form: str
     sheet: str | None = None
     columns: dict[str, str]
@@ -49,6 +50,7 @@ class Card(BaseModel):
     rows_skipped: int = 0
     skipped: dict[str, int] = {}
     warnings: dict[str, int] = {}
+    counted: dict[str, int] = {}
     pns_active: int | None = None
     pppk_active: int | None = None
     pns_forgotten: int = 0

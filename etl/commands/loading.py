@@ -1,10 +1,9 @@
-"""`load roster`, `load cases`, `load batch`: files come in."""
+"""`load roster`, `load cases`, `load discipline`, `load corrections`, `load batch`: files come in."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -12,43 +11,37 @@ import typer
 
 from etl.cards.card import Card
 from etl.commands.desk import Desk, desk_of
+from etl.commands.options import (
+    CodeSystem,
+    Count,
+    DryRun,
+    FileArgument,
+    Mapping,
+    MaybeSystem,
+    Name,
+    Original,
+    Publisher,
+    Register,
+    Replace,
+    Sheet,
+    System,
+)
 from etl.loading.batch import load_batch
 from etl.loading.cases import CasesRequest, load_cases
+from etl.loading.discipline import DisciplineRequest, load_discipline
 from etl.loading.roster import RosterRequest, load_roster
 from etl.loading.session import Session, open_session
-from etl.meaning.numbers import whole_number
 from etl.meaning.regions import government_of_code
 from etl.mending.corrections import load_corrections
 from etl.reading.headers import read_mapping
 from etl.telling.log import log
 
 
-class CodeSystem(StrEnum):
-    """Systems of region codes that look alike and disagree."""
-
-    KEMENDAGRI = "kemendagri"
-    BPS = "bps"
-    BKN = "bkn"
-
-
-FileArgument = Annotated[Path, typer.Argument(help="Berkas / file")]
-System = Annotated[CodeSystem, typer.Option("--code-system", help="Sistem kode wilayah / code system")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Periksa saja / only look")]
-Sheet = Annotated[str | None, typer.Option("--sheet", help="Nama lembar / sheet")]
-Name = Annotated[str | None, typer.Option("--name", help="Nama asli berkas / its own name", hidden=True)]
-Mapping = Annotated[
-    list[str] | None, typer.Option("--map", help='"Kolom=bidang", boleh berulang / may be repeated')
-]
-Original = Annotated[
-    bool, typer.Option("--keep-original", help="Simpan berkas utuh di brankas / keep the file as received")
-]
-Count = Annotated[int | None, typer.Option(parser=whole_number, metavar="N")]
-
-
 def add_to(load: typer.Typer) -> None:
     """Adds the commands of this module."""
     load.command("roster")(roster)
     load.command("cases")(cases)
+    load.command("discipline")(discipline)
     load.command("corrections")(corrections)
     load.command("batch")(batch)
 
@@ -85,16 +78,49 @@ def roster(  # noqa: PLR0913, PLR0917 - the contract names these options
 def cases(  # noqa: PLR0913, PLR0917 - the contract names these options
     context: typer.Context,
     file: FileArgument,
-    publisher: Annotated[
-        str | None, typer.Option("--publisher", help="Penerbit register / who keeps the register")
-    ] = None,
-    code_system: System = CodeSystem.KEMENDAGRI,
+    publisher: Publisher = None,
+    code_system: MaybeSystem = None,
     sheet: Sheet = None,
+    register: Register = None,
+    replace: Replace = False,
+    columns: Mapping = None,
+    keep_original: Original = False,
     dry_run: DryRun = False,
+    name: Name = None,
 ) -> None:
     """Muat satu register perkara / take in one register of cases."""
-    request = CasesRequest(file, publisher, code_system.value, sheet)
-    _run(desk_of(context), dry_run, lambda session: load_cases(session, request))
+    desk = desk_of(context)
+    request = CasesRequest(
+        file, publisher, code_system.value if code_system else None, sheet, register, replace,
+        read_mapping(columns or [], "cases"), keep_original, name,
+    )  # fmt: skip
+    _run(desk, dry_run, lambda session: load_cases(session, request, desk.teller.understood))
+
+
+def discipline(  # noqa: PLR0913, PLR0917 - as for cases
+    context: typer.Context,
+    file: FileArgument,
+    publisher: Publisher = None,
+    government: Annotated[
+        str | None, typer.Option("--government", help="Pemerintah seluruh baris / government of all rows")
+    ] = None,
+    code_system: MaybeSystem = None,
+    sheet: Sheet = None,
+    register: Register = None,
+    replace: Replace = False,
+    columns: Mapping = None,
+    keep_original: Original = False,
+    dry_run: DryRun = False,
+    name: Name = None,
+) -> None:
+    """Muat satu riwayat hukuman disiplin SIASN / take in one SIASN history of discipline."""
+    desk = desk_of(context)
+    system = code_system.value if code_system else None
+    place = government_of_code(government, system or "kemendagri") if government else None
+    request = DisciplineRequest(
+        file, publisher, system, sheet, register, replace, read_mapping(columns or [], "discipline"), keep_original, name, place,
+    )  # fmt: skip
+    _run(desk, dry_run, lambda session: load_discipline(session, request, desk.teller.understood))
 
 
 def corrections(context: typer.Context, file: FileArgument, dry_run: DryRun = False) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from etl.building.differences import list_differences
 from etl.cards.card import Card, earlier_cards, read_cards, restore_card
 from etl.commands.desk import desk_of
 from etl.mending.refused import write_refused
@@ -19,11 +20,26 @@ HEADINGS = (
     "control_verdict", "is_simulated", "versions", "original_kept",
 )  # fmt: skip
 
+DIFFERENCES = (
+    "perkara",
+    "orang",
+    "kolom",
+    "dipakai",
+    "nomor",
+    "nilai",
+    "berbeda",
+    "nomor lain",
+    "nilai lain",
+)
+DOUBTFUL = ("perkara", "orang", "pemerintah", "sumber", "nomor", "kejadian")
+UNMATCHED = ("catatan", "pemerintah", "tanggal SK", "sanksi", "tingkat", "dibatalkan", "nomor SK", "sumber")
+
 
 def add_to(app: typer.Typer) -> None:
     """Adds the commands of this module."""
     app.command("sources")(sources)
     app.command("restore")(restore)
+    app.command("differences")(differences)
 
 
 def sources(
@@ -73,3 +89,18 @@ def restore(
         f"{card.source_id}: versi {card.sha256[:12]} berlaku lagi. Terbitkan dengan / publish with: python -m etl build",
         {"changed": True, "source_id": card.source_id},
     )
+
+
+def differences(context: typer.Context) -> None:
+    """Selisih antarregister dan putusan tanpa perkara / where registers differ, and decisions without a case."""
+    desk = desk_of(context)
+    found = list_differences(desk.settings)
+    log.info(
+        "differences %s doubtful %s unmatched %s",
+        len(found.differences),
+        len(found.doubtful),
+        len(found.unmatched),
+    )
+    desk.teller.table("differences", DIFFERENCES, found.differences)
+    desk.teller.table("possible_duplicates", DOUBTFUL, found.doubtful)
+    desk.teller.table("decisions_without_case", UNMATCHED, found.unmatched)

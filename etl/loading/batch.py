@@ -11,6 +11,7 @@ from queue import SimpleQueue
 
 from errors import ContractError, SourceError
 from etl.loading.cases import CasesRequest, load_cases
+from etl.loading.discipline import DisciplineRequest, load_discipline
 from etl.loading.roster import RosterRequest, load_roster
 from etl.loading.session import Session, open_session
 from etl.meaning.regions import government_of_code
@@ -88,10 +89,18 @@ def _load(session: Session, manifest: Path, number: int, entry: dict[str, str]) 
     system = entry["code_system"] or "kemendagri"
     path = manifest.parent / entry["file"]
     if entry["kind"] == "cases":
-        return load_cases(session, CasesRequest(path, entry["publisher"] or None, system))[1]
+        return load_cases(
+            session, CasesRequest(path, entry["publisher"] or None, entry["code_system"] or None)
+        )[1]
+    if entry["kind"] == "discipline":
+        return load_discipline(
+            session, DisciplineRequest(path, entry["publisher"] or None, entry["code_system"] or None)
+        )[1]
     if entry["kind"] != "roster":
         raise ContractError(
-            f"Jenis '{entry['kind']}' tidak dikenal. / Unknown kind.", where, "Pakai roster atau cases."
+            f"Jenis '{entry['kind']}' tidak dikenal. / Unknown kind.",
+            where,
+            "Pakai roster, cases atau discipline.",
         )
     try:
         as_of = date.fromisoformat(entry["as_of"])

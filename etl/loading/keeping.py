@@ -17,6 +17,10 @@ FIELD_OF_RULE = {
     "date_missing": "occurred",
     "date_impossible": "occurred",
     "duplicate_case": "register_number",
+    "decision_missing": "decided",
+    "sanction_missing": "sanction",
+    "annulment_undated": "annulled",
+    "duplicate_record": "record_id",
     "employment_disagrees": "employment",
     "gender_disagrees": "gender",
     "birth_disagrees": "birth",
@@ -40,19 +44,17 @@ def write_rows(con: duckdb.DuckDBPyConnection, query: str, target: Path) -> None
         con.execute(f"COPY ({query}) TO '{_quoted(draft)}' (FORMAT parquet)")
 
 
-def write_rejections(con: duckdb.DuckDBPyConnection, table: str, names: dict[str, str], target: Path) -> None:
-    """Writes the rows of `table` that have a rule as Parquet (row_number, column_name, rule, masked_value)."""
-    rules = [
-        row[0]
-        for row in con.execute(f'SELECT DISTINCT rule FROM "{table}" WHERE rule IS NOT NULL').fetchall()
-    ]
+def list_rejections(con: duckdb.DuckDBPyConnection, table: str, names: dict[str, str]) -> None:
+    """Fills `rejections` with the rows of `table` that have a rule: number, column, rule, masked value, and the used cells of `raw`."""
+    query = f'SELECT DISTINCT rule FROM "{table}" WHERE rule IS NOT NULL'
+    rules = [row[0] for row in con.execute(query).fetchall()]
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE rejections AS
-        SELECT row_number, map_extract_value($columns::MAP(VARCHAR, VARCHAR), rule) AS column_name, rule, masked(nip) AS masked_value
-        FROM "{table}" WHERE rule IS NOT NULL ORDER BY row_number""",
+        SELECT row_number, map_extract_value($columns::MAP(VARCHAR, VARCHAR), rule) AS column_name, rule, masked(r.nip) AS masked_value,
+            r.* EXCLUDE (row_number, first_cell)
+        FROM "{table}" t JOIN raw r USING (row_number) WHERE rule IS NOT NULL ORDER BY row_number""",
         {"columns": columns_of_rules(rules, names)},
     )
-    write_rows(con, "SELECT * FROM rejections", target)
 
 
 def keep_original(content: Content, vault: Vault, sha256: str) -> None:

@@ -74,3 +74,10 @@ def skipped_counts(con: duckdb.DuckDBPyConnection) -> tuple[SkippedCount, ...]:
     query = """SELECT kind, count(*), min(place + rows) FROM odd o ASOF JOIN shifts s ON o.place >= s.first_place
     GROUP BY kind ORDER BY kind"""
     return tuple(SkippedCount(*row) for row in con.execute(query).fetchall())
+
+
+def other_rows(con: duckdb.DuckDBPyConnection, table: str) -> tuple[SkippedCount, ...]:
+    """The rows of `raw` that are not in `table`: blank ones, totals and footers of a register."""
+    query = f'SELECT count(*), min(row_number) FROM raw ANTI JOIN "{table}" t USING (row_number)'
+    rows, first = con.execute(query).fetchall()[0]
+    return (SkippedCount("other", rows, first),) if rows else ()

@@ -17,7 +17,7 @@ from etl.vault.store import Vault, open_vault, writing
 from settings import Settings
 
 SQL = Path(__file__).resolve().parents[1] / "sql" / "load"
-TABLES = ("rosters", "cases", "rejections", "warnings", "workforce")
+TABLES = ("rosters", "cases", "discipline", "rejections", "warnings", "workforce")
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,9 @@ def _files(vault: Vault, card: Card) -> list[Path]:
 
 def _after(card: Card, counts: list[Removed]) -> Card:
     """The card without the persons: rows read and loaded lose them, the control totals remember them."""
-    loaded = sum(count.rows for count in counts if count.file.parent.name in ("rosters", "cases"))
+    loaded = sum(
+        count.rows for count in counts if count.file.parent.name in ("rosters", "cases", "discipline")
+    )
     refused = sum(count.rows for count in counts if count.file.parent.name == "rejections")
     pns = sum(count.pns_active for count in counts)
     pppk = sum(count.pppk_active for count in counts)

@@ -14,7 +14,7 @@ from errors import AppError
 from etl.cards.card import Card
 from etl.loading.report import Report
 from etl.telling.log import log
-from etl.telling.teller import Fact, Steps
+from etl.telling.teller import Fact, Steps, explained
 from language import words
 
 PIPE_WIDTH = 260
@@ -71,9 +71,9 @@ class Terminal:
         self.table(card.source_id, ["", ""], _numbers(card))
         said = words("id")
         self._list("Ditolak / refused", ["baris", "kolom", "nilai", "alasan"],
-                   [(r.row_number, r.column_name, r.masked_value, said(f"rule.{r.rule}")) for r in report.refused[:SHOWN]])  # fmt: skip
+                   [(r.row_number, r.column_name, r.masked_value, said(explained(r.rule))) for r in report.refused[:SHOWN]])  # fmt: skip
         self._list("Peringatan / warnings", ["baris pertama", "banyaknya", "peringatan"],
-                   [(w.first_row, w.rows, said(f"rule.{w.rule}")) for w in report.warnings])  # fmt: skip
+                   [(w.first_row, w.rows, said(explained(w.rule))) for w in report.warnings])  # fmt: skip
         self._list("Bukan data / not data", ["baris pertama", "banyaknya", "jenis"],
                    [(s.first_row, s.rows, said(f"skipped.{s.kind}")) for s in report.skipped])  # fmt: skip
 
@@ -106,5 +106,7 @@ def _numbers(card: Card) -> list[tuple[str, object]]:
             "peringatan / warnings",
             ", ".join(f"{name} {count}" for name, count in card.warnings.items()) or "-",
         ),
+        *([("sistem kode / code system", card.code_system)] if card.code_system else []),
+        *card.counted.items(),
         ("simulasi / simulated", "ya / yes" if card.is_simulated else "tidak / no"),
     ]

@@ -11,7 +11,7 @@ from errors import AppError
 from etl.loading.report import Report
 from etl.reading.workbook import SheetChoiceError
 from etl.telling.log import log
-from etl.telling.teller import Fact, Steps
+from etl.telling.teller import Fact, Steps, explained
 from language import words
 
 SHOWN_ON_CARD = (
@@ -43,7 +43,7 @@ class Events:
         card = report.card.model_dump(mode="json")
 
         def said(rule: str) -> dict[str, str]:
-            return {"message_id": indonesian(f"rule.{rule}"), "message_en": english(f"rule.{rule}")}
+            return {"message_id": indonesian(explained(rule)), "message_en": english(explained(rule))}
 
         self._say(
             "understood",

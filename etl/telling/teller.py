@@ -12,9 +12,15 @@ from errors import AppError
 from etl.cards.card import LONG_NUMBER
 from etl.loading.report import Report
 from etl.telling.log import log, open_log
+from language.catalogue import catalogue
 from settings import Settings
 
 Fact = str | int | bool | None
+
+
+def explained(rule: str) -> str:
+    """The key of the text that explains a rule, or a note on a case."""
+    return f"rule.{rule}" if f"rule.{rule}" in catalogue() else f"note.{rule}"
 
 
 class Steps(Protocol):

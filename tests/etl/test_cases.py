@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 
 import duckdb
 import pytest
+import xlsxwriter
 
 from errors import ContractError, SourceError
 from etl.building.build import build
 from etl.building.publish import current
+from etl.cards.card import read_cards
 from etl.loading.cases import CasesRequest, load_cases
 from etl.loading.roster import RosterRequest, load_roster
-from etl.loading.session import open_session
+from etl.loading.session import open_session, read_sql
 from tests.etl.files import CASE_HEADER, HEADER, case, nip, person, write_csv
 
 
@@ -308,3 +311,221 @@ def test_the_window_of_a_re_vote_starts_after_that_of_the_vote_it_repeats(room, 
     assert starts["PSU2021-KALSEL"] == starts["PSU2021-BANJARMASIN"] == date(2021, 1, 9)
     assert starts["PSU2025-KUKAR"] == date(2024, 12, 28)
     assert starts["PILKADAULANG2025-BARITOUTARA"] == date(2025, 4, 22)
+
+
+def with_columns(*names: str):
+    """The header with more columns, and a row for it."""
+    return (*CASE_HEADER, *names), lambda cells=(), **changes: (*case(**changes), *cells)
+
+
+NUMBERS = (
+    "Nomor Register Bawaslu",
+    "Nomor Surat Penerusan",
+    "Nomor Rekomendasi",
+    "Nomor SK",
+    "Nomor SK Pembatalan",
+)
+
+
+def test_every_column_of_a_register_finds_its_place(session, tmp_path):
+    header, row = with_columns(
+        *NUMBERS,
+        "Tanggal Penyampaian",
+        "Tanggal Berlaku",
+        "Tanggal Banding",
+        "Tanggal Blokir",
+        "Tanggal Buka Blokir",
+    )
+    cells = (
+        *(
+            "001/LP/PB/KAB/X/2024",
+            "123/PM.00.02/K.KI/10/2024",
+            "R-1194/KASN/4/2020",
+            "800/12/2025",
+            "800.1/99/2025",
+        ),
+        *("02-02-2025", "20-02-2025", "25-02-2025", "01-03-2025", "02-03-2025"),
+    )
+    line = row(cells, **{"Tanggal Pembatalan": "01-04-2025"})
+    card, _ = load_cases(session, CasesRequest(write_csv(tmp_path / "k.csv", [header, line]), "x"))
+    ((*texts,),) = session.con.execute(
+        "SELECT bawaslu_text, forwarding_text, recommendation_text, decision_text, annulment_text FROM people"
+    ).fetchall()
+    assert texts == list(cells[:5])
+    ((*days,),) = session.con.execute(
+        "SELECT delivered_on, effective_on, appealed_on, blocked_on, unblocked_on, annulled_on FROM people"
+    ).fetchall()
+    assert [day.isoformat() for day in days] == [
+        *("2025-02-02", "2025-02-20", "2025-02-25", "2025-03-01", "2025-03-02", "2025-04-01")
+    ]
+    assert {"bawaslu_number", "decision_number", "annulment_number"} <= set(card.columns)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept", "has_key"),
+    [
+        ("B-12/KASN/4/2020", True, True),
+        ("12", False, False),
+        ("12/2024", True, False),
+        ("", False, False),
+        ("nihil", False, False),
+        (nip(), False, False),
+        ("18930412 201403 1 001", False, False),
+        ("18930412.201403.1.001", False, False),
+        ("131234567", False, False),
+        ("Budi Santoso 12/A/2024", False, True),
+        ("800/=cmd()/2024", False, True),
+        ("800.1.11.1/1234/2024", True, True),
+    ],
+)
+def test_a_number_of_a_letter_is_kept_only_in_the_shape_of_one(session, written, kept, has_key):
+    """A person's number in the wrong column leaves nothing, not even a hash that could be tried out."""
+    session.con.execute(read_sql("register_macros"))
+    ((text, key),) = session.con.execute("SELECT kept_number($1), number_key($1)", [written]).fetchall()
+    assert (text is not None, key is not None) == (kept, has_key)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "1/LP/PB/KAB/X/2024",
+        "No. 001/LP/PB/Kab/X/2024",
+        "NO.REG. 001/LP/PB/KAB/X/2024",
+        "001 / LP / PB / KAB / X / 2024",
+    ],
+)
+def test_a_register_number_is_the_same_in_any_spelling(session, tmp_path, other):
+    path = write_csv(tmp_path / "k.csv", [CASE_HEADER, case(), case(NIP=nip(2), **{"Nomor Register": other})])
+    load_cases(session, CasesRequest(path, "x"))
+    query = "SELECT count(DISTINCT register_hash), count(DISTINCT register_key) FROM people"
+    assert session.con.execute(query).fetchall() == [(1, 1)]
+
+
+def test_a_persons_number_as_register_number_does_not_name_the_case(session, tmp_path):
+    path = write_csv(tmp_path / "k.csv", [CASE_HEADER, case(**{"Nomor Register": nip()})])
+    card, _ = load_cases(session, CasesRequest(path, "x"))
+    assert card.warnings["register_number_unusable"] == 1
+    hashes = session.con.execute("SELECT register_hash, register_key, register_text FROM people").fetchall()
+    assert hashes[0][1:] == (None, None)
+    assert hashes[0][0] not in {hashlib.sha256(text.encode()).hexdigest() for text in (nip(), nip()[:18])}
+
+
+def numbered(start: int, stop: int, **changes: str):
+    return [
+        case(**{"Nomor Register": f"{n:03d}/LP/PB/X/2024", "NIP": nip(n)} | changes)
+        for n in range(start, stop)
+    ]
+
+
+def test_another_register_of_the_same_publisher_does_not_replace_the_first_in_silence(
+    session, room, tmp_path
+):
+    first = write_csv(tmp_path / "a.csv", [CASE_HEADER, *numbered(1, 11)])
+    other = write_csv(tmp_path / "b.csv", [CASE_HEADER, *numbered(7, 20)])
+    load_cases(session, CasesRequest(first, "Bawaslu Kaltim"))
+    with pytest.raises(ContractError, match=r"a\.csv.*4 dari 10") as caught:
+        load_cases(session, CasesRequest(other, "Bawaslu Kaltim"))
+    assert "--register" in caught.value.cure
+    assert "--replace" in caught.value.cure
+    assert [card.file_name for card in read_cards(room.sources)] == ["a.csv"]
+    load_cases(session, CasesRequest(other, "Bawaslu Kaltim", register="Bawaslu Kaltim 2025"))
+    assert {card.source_id for card in read_cards(room.sources)} == {
+        *("cases-bawaslu-kaltim", "cases-bawaslu-kaltim-2025")
+    }
+
+
+def test_a_register_is_replaced_where_the_operator_says_so(session, room, tmp_path):
+    for name, start in (("a.csv", 1), ("b.csv", 50)):
+        path = write_csv(tmp_path / name, [CASE_HEADER, *numbered(start, start + 5)])
+        assert load_cases(session, CasesRequest(path, "Bawaslu Kaltim", replace=True))[1]
+    assert [card.file_name for card in read_cards(room.sources)] == ["b.csv"]
+
+
+def test_a_longer_register_of_the_same_cases_replaces_without_asking(session, room, tmp_path):
+    load_cases(session, CasesRequest(write_csv(tmp_path / "a.csv", [CASE_HEADER, *numbered(1, 5)]), "x"))
+    later = write_csv(
+        tmp_path / "b.csv", [CASE_HEADER, *numbered(3, 30, **{"Tanggal Penerusan": "10-10-2024"})]
+    )
+    assert load_cases(session, CasesRequest(later, "x"))[1]
+    assert [card.file_name for card in read_cards(room.sources)] == ["b.csv"]
+
+
+def test_serial_numbers_do_not_make_two_registers_one(session, room, tmp_path):
+    """Every register has a case number 1; such rows are known by person, place and dates."""
+
+    def serial(first):
+        return [case(**{"Nomor Register": str(n), "NIP": nip(first + n)}) for n in range(1, 6)]
+
+    load_cases(session, CasesRequest(write_csv(tmp_path / "a.csv", [CASE_HEADER, *serial(0)]), "x"))
+    longer = write_csv(
+        tmp_path / "b.csv", [CASE_HEADER, *serial(0), case(NIP=nip(77), **{"Nomor Register": "6"})]
+    )
+    looking = open_session(room, dry_run=True)
+    assert load_cases(looking, CasesRequest(longer, "x"))[0].rows_loaded == 6
+    looking.close()
+    assert load_cases(session, CasesRequest(longer, "x"))[1]
+    with pytest.raises(ContractError, match="0 dari 6"):
+        load_cases(session, CasesRequest(write_csv(tmp_path / "c.csv", [CASE_HEADER, *serial(100)]), "x"))
+
+
+def test_two_long_names_stay_two_registers(session, room, tmp_path):
+    office = "Badan Kepegawaian dan Pengembangan Sumber Daya Manusia Kabupaten Kutai"
+    for number, place in enumerate(("Barat", "Kartanegara", "Timur"), start=1):
+        path = write_csv(tmp_path / f"{number}.csv", [CASE_HEADER, *numbered(number * 10, number * 10 + 3)])
+        load_cases(session, CasesRequest(path, f"{office} {place}"))
+    assert len(read_cards(room.sources)) == 3
+
+
+def test_another_sheet_of_the_same_workbook_is_another_file(session, room, tmp_path):
+    book = xlsxwriter.Workbook(str(tmp_path / "k.xlsx"))
+    for sheet, number in (("2023", 1), ("2024", 50)):
+        page = book.add_worksheet(sheet)
+        for line, cells in enumerate([CASE_HEADER, *numbered(number, number + 3)]):
+            page.write_row(line, 0, cells)
+    book.close()
+    assert load_cases(session, CasesRequest(tmp_path / "k.xlsx", "x", sheet="2023"))[1]
+    with pytest.raises(ContractError, match="nomor"):
+        load_cases(session, CasesRequest(tmp_path / "k.xlsx", "x", sheet="2024"))
+    load_cases(session, CasesRequest(tmp_path / "k.xlsx", "x", sheet="2024", register="x 2024"))
+    assert {card.sheet for card in read_cards(room.sources)} == {"2023", "2024"}
+
+
+def test_one_unread_sanction_is_noted_though_the_other_was_read(session, tmp_path):
+    row = case(**{"Rekomendasi Sanksi": "Teguran lisan", "Sanksi Dijatuhkan": "dibina"})
+    card, _ = load_cases(session, CasesRequest(write_csv(tmp_path / "k.csv", [CASE_HEADER, row]), "x"))
+    assert card.warnings == {"sanction_not_recognised": 1}
+
+
+def test_a_register_with_grouped_columns_is_read_by_group_and_column(session, tmp_path):
+    upper = (
+        "Nomor Register",
+        "NIP",
+        "Instansi",
+        "Tanggal Kejadian",
+        "Rekomendasi",
+        "",
+        "",
+        "Keputusan PPK",
+        "",
+        "",
+        "Keterangan",
+    )
+    lower = ("", "", "", "", "Nomor", "Tanggal", "Sanksi", "Nomor", "Tanggal", "Sanksi", "")
+    cells = (
+        *(
+            "001/LP/PB/X/2024",
+            nip(),
+            "Pemkab Kutai Timur",
+            "01-10-2024",
+            "R-1/KASN/4/2024",
+            "10-12-2024",
+            "Teguran lisan",
+        ),
+        *("800/1/2025", "10-01-2025", "Teguran tertulis", "DATA SIMULASI"),
+    )
+    load_cases(session, CasesRequest(write_csv(tmp_path / "k.csv", [upper, lower, cells]), "x"))
+    query = """SELECT recommended_on::VARCHAR, recommended_sanction_code, recommendation_text, ppk_decided_on::VARCHAR,
+        imposed_sanction_code, decision_text FROM people"""
+    assert session.con.execute(query).fetchall() == [
+        ("2024-12-10", "L_ORAL", "R-1/KASN/4/2024", "2025-01-10", "L_WRITTEN", "800/1/2025")
+    ]

@@ -7,5 +7,9 @@ SELECT
     NULL::DATE AS recommended_on, NULL::VARCHAR AS recommended_sanction_code, NULL::DATE AS ppk_decided_on,
     NULL::VARCHAR AS signer, NULL::VARCHAR AS imposed_sanction_code, NULL::DATE AS delivered_on, NULL::DATE AS effective_on,
     NULL::DATE AS appealed_on, NULL::DATE AS annulled_on, NULL::DATE AS blocked_on, NULL::DATE AS unblocked_on,
-    NULL::VARCHAR AS stated_end, NULL::VARCHAR AS caveats, NULL::BOOLEAN AS is_simulated, NULL::VARCHAR AS source_id
+    NULL::VARCHAR AS stated_end, NULL::VARCHAR AS caveats,
+    NULL::VARCHAR AS register_key, NULL::VARCHAR AS bawaslu_key, NULL::VARCHAR AS forwarding_key, NULL::VARCHAR AS recommendation_key,
+    NULL::VARCHAR AS decision_key, NULL::VARCHAR AS annulment_key, NULL::VARCHAR AS register_text, NULL::VARCHAR AS bawaslu_text,
+    NULL::VARCHAR AS forwarding_text, NULL::VARCHAR AS recommendation_text, NULL::VARCHAR AS decision_text, NULL::VARCHAR AS annulment_text,
+    NULL::BOOLEAN AS is_simulated, NULL::VARCHAR AS source_id
 WHERE false

@@ -24,3 +24,14 @@ CREATE OR REPLACE TEMP MACRO agency_type_of(name) AS
 -- Severity from light to heavy. Moral sanctions are never counted as light discipline; criminal sanctions are another track.
 CREATE OR REPLACE TEMP MACRO severity_step(severity) AS
     CASE severity WHEN 'moral' THEN 0 WHEN 'light' THEN 1 WHEN 'medium' THEN 2 WHEN 'heavy' THEN 3 END;
+
+-- Which side keeps a register, by the name of its publisher: the election supervisor, the personnel side, or another.
+CREATE OR REPLACE TEMP MACRO publisher_role(name) AS
+    CASE
+        WHEN regexp_matches(lower(name), 'bawaslu|panwas|pengawas pemil') THEN 'supervisor'
+        WHEN regexp_matches(lower(name), '\b(bkd|bkpsdm|bkpp|bkn|kasn|ppk)\b|kepegawaian|inspektorat') THEN 'personnel'
+        ELSE 'other'
+    END;
+
+-- The value of the register that is asked first among those that state one.
+CREATE OR REPLACE TEMP MACRO told(value, turn) AS arg_min(value, turn) FILTER (WHERE value IS NOT NULL);

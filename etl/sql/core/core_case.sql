@@ -1,12 +1,11 @@
 -- A case is classified by its date and its election, not by what the file claims (SKB 22-09-2022 Lampiran II; process.md section 2).
+-- Which rows of which registers are one case was settled before (etl/sql/staging).
 WITH numbered AS (
     SELECT
         *,
-        'K' || left(sha256(source_id || register_hash), 12) AS case_id,
-        row_number() OVER (PARTITION BY source_id, register_hash ORDER BY row_number) AS person_number,
         coalesce(occurred_on, reported_on, registered_on) AS event_on,
         coalesce(region_code, government_code) AS voting_region
-    FROM staging.cases
+    FROM staging.case_person
 ),
 -- Elections whose window holds the date and in which the place of the act votes; a named one wins, then the next vote to come.
 candidate AS (
@@ -52,11 +51,14 @@ typed AS (
         END AS violation_code
     FROM phased p LEFT JOIN core_violation_type claimed ON claimed.violation_code = p.claimed_violation_code
 ),
--- The roster nearest to the date tells the position where the register does not.
+-- The roster nearest to the date tells the position where the register does not. A roster of another government tells only
+-- that the person moved, or works elsewhere.
 placed AS (
-    SELECT case_id, person_number, arg_min(r.position_class, abs(date_diff('day', n.event_on, r.as_of))) AS position_class,
-        arg_min(r.agency_name, abs(date_diff('day', n.event_on, r.as_of))) AS agency_name
-    FROM numbered n JOIN staging.roster r ON r.person = n.person AND r.government_code = n.government_code
+    SELECT case_id, person_number,
+        arg_min(r.position_class, abs(date_diff('day', n.event_on, r.as_of))) FILTER (WHERE r.government_code = n.government_code) AS position_class,
+        arg_min(r.agency_name, abs(date_diff('day', n.event_on, r.as_of))) FILTER (WHERE r.government_code = n.government_code) AS agency_name,
+        bool_or(r.government_code = n.government_code) AS is_at_home
+    FROM numbered n JOIN staging.roster r ON r.person = n.person
     GROUP BY ALL
 ),
 settled AS (
@@ -66,6 +68,7 @@ settled AS (
         coalesce(nullif(t.position_class, 'unknown'), placed.position_class, 'unknown') AS settled_position,
         coalesce(t.agency_name, placed.agency_name) AS settled_agency,
         t.person IS NOT NULL AND placed.case_id IS NULL AS is_off_roster,
+        NOT placed.is_at_home AS is_on_other_roster,
         list_filter([reported_on, registered_on, forwarded_on, recommended_on, ppk_decided_on, delivered_on, effective_on], lambda d: d IS NOT NULL) AS steps
     FROM typed t
     LEFT JOIN core_violation_type v ON v.violation_code = t.violation_code
@@ -110,7 +113,7 @@ SELECT
         CASE WHEN is_between_lists THEN 'phase_depends_on_contest' END,
         CASE WHEN phase_rule = 'before_candidates_set' AND phase NOT IN ('before_candidates_set', 'no_election', 'unknown') THEN 'type_has_no_counterpart' END,
         CASE WHEN phase_rule IN ('after_candidates_set', 'campaign') AND phase IN ('before_candidates_set', 'no_election') THEN 'type_has_no_counterpart' END,
-        CASE WHEN is_off_roster THEN 'person_not_on_roster' END
+        CASE WHEN is_off_roster THEN 'person_not_on_roster' WHEN is_on_other_roster THEN 'person_on_other_roster' END
     ) AS caveats,
     is_simulated, source_id
 FROM settled

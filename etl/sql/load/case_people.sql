@@ -1,4 +1,4 @@
--- What the vault keeps of a register: dates, codes and a pseudonym. No name, no number of a person, no narrative.
+-- What the vault keeps of a register: dates, codes, a pseudonym, and numbers of letters. No name, no number of a person, no narrative.
 SELECT
     row_number,
     sha256(coalesce(register, $sha256 || row_number)) AS register_hash,
@@ -7,15 +7,15 @@ SELECT
     government_code,
     nullif(trim(agency), '') AS agency_name,
     position_class_of('', "position") AS position_class,
-    (SELECT any_value(code) FROM meanings WHERE field = 'place' AND written = place) AS region_code,
-    (SELECT any_value(code) FROM meanings WHERE field = 'violation' AND written = violation) AS claimed_violation_code,
-    (SELECT any_value(code) FROM meanings WHERE field = 'election' AND written = election) AS claimed_election_code,
+    p.code AS region_code,
+    v.code AS claimed_violation_code,
+    e.code AS claimed_election_code,
     CASE WHEN regexp_matches(bare(channel), 'temuan') THEN 'temuan' WHEN regexp_matches(bare(channel), 'lapor') THEN 'laporan' ELSE 'unknown' END AS channel,
     occurred_on, reported_on, registered_on, forwarded_on, recommended_on,
-    (SELECT any_value(code) FROM meanings WHERE field = 'sanction' AND written = recommended_sanction) AS recommended_sanction_code,
+    r.code AS recommended_sanction_code,
     ppk_decided_on,
     CASE WHEN regexp_matches(bare(signer), '^(pj|pjs|plt|plh|penjabat|pelaksana)') THEN 'acting' WHEN bare(signer) = '' THEN NULL ELSE 'definitive' END AS signer,
-    (SELECT any_value(code) FROM meanings WHERE field = 'sanction' AND written = imposed_sanction) AS imposed_sanction_code,
+    i.code AS imposed_sanction_code,
     delivered_on, effective_on, appealed_on, annulled_on, blocked_on, unblocked_on,
     CASE
         WHEN regexp_matches(bare(final_status), 'tidak terbukti|bukan pelanggaran') THEN 'not_proven'
@@ -24,11 +24,29 @@ SELECT
     END AS stated_end,
     concat_ws(';',
         CASE WHEN fault = 'nip_missing' THEN 'nip_missing' WHEN fault IS NOT NULL THEN 'nip_unreadable' END,
-        CASE WHEN trim(coalesce(violation, '')) <> '' AND NOT EXISTS (SELECT 1 FROM meanings WHERE field = 'violation' AND written = violation) THEN 'violation_not_recognised' END,
-        CASE WHEN trim(coalesce(election, '')) <> '' AND NOT EXISTS (SELECT 1 FROM meanings WHERE field = 'election' AND written = election) THEN 'election_not_recognised' END,
-        CASE WHEN trim(concat(recommended_sanction, imposed_sanction)) <> '' AND NOT EXISTS (SELECT 1 FROM meanings WHERE field = 'sanction' AND written IN (recommended_sanction, imposed_sanction)) THEN 'sanction_not_recognised' END
+        CASE WHEN looks_personal(register_number) OR looks_personal(bawaslu_number) THEN 'register_number_unusable' END,
+        CASE WHEN trim(coalesce(violation, '')) <> '' AND v.code IS NULL THEN 'violation_not_recognised' END,
+        CASE WHEN trim(coalesce(election, '')) <> '' AND e.code IS NULL THEN 'election_not_recognised' END,
+        CASE WHEN (trim(coalesce(recommended_sanction, '')) <> '' AND r.code IS NULL) OR (trim(coalesce(imposed_sanction, '')) <> '' AND i.code IS NULL) THEN 'sanction_not_recognised' END
     ) AS caveats,
+    number_key(register_number) AS register_key,
+    number_key(bawaslu_number) AS bawaslu_key,
+    number_key(forwarding_number) AS forwarding_key,
+    number_key(recommendation_number) AS recommendation_key,
+    number_key(decision_number) AS decision_key,
+    number_key(annulment_number) AS annulment_key,
+    kept_number(register_number) AS register_text,
+    kept_number(bawaslu_number) AS bawaslu_text,
+    kept_number(forwarding_number) AS forwarding_text,
+    kept_number(recommendation_number) AS recommendation_text,
+    kept_number(decision_number) AS decision_text,
+    kept_number(annulment_number) AS annulment_text,
     is_simulated
-FROM cases
+FROM cases c
+LEFT JOIN meanings p ON p.field = 'place' AND p.written = c.place_text
+LEFT JOIN meanings v ON v.field = 'violation' AND v.written = c.violation
+LEFT JOIN meanings e ON e.field = 'election' AND e.written = c.election
+LEFT JOIN meanings r ON r.field = 'sanction' AND r.written = c.recommended_sanction
+LEFT JOIN meanings i ON i.field = 'sanction' AND i.written = c.imposed_sanction
 WHERE rule IS NULL
 ORDER BY row_number

@@ -1,31 +1,34 @@
 -- Every row of the register with its reading and, where it cannot be used, the rule that it breaks.
--- The table `meanings` (field, written, code) holds what the written cells mean.
+-- The table `meanings` (field, written, code) holds what the written cells mean. A code in a column of its own stands before the name.
 CREATE OR REPLACE TEMP TABLE cases AS
 WITH read_rows AS (
     SELECT
         raw.*,
         bare_nip(nip) AS digits,
-        nip_fault(nip, bare_nip(nip), current_date_of_load) AS fault,
+        nip_fault(nip, bare_nip(nip), $as_of::DATE) AS fault,
         is_marked_simulated(simulated) AS is_simulated,
-        nullif(trim(register_number), '') AS register,
+        plain_number(coalesce(nullif(trim(register_number), ''), bawaslu_number)) AS register,
+        concat_ws(' ', nullif(trim(government_number), ''), nullif(trim(government), '')) AS government_text,
+        concat_ws(' ', nullif(trim(place_number), ''), nullif(trim(place), '')) AS place_text,
         written_date(occurred) AS occurred_on,
         written_date(reported) AS reported_on,
         written_date(registered) AS registered_on,
-        bare(concat_ws(' ', register_number, nip, government, occurred, reported)) AS line
-    FROM raw, (SELECT $as_of::DATE AS current_date_of_load)
+        bare(concat_ws(' ', register_number, bawaslu_number, nip, government_number, government, occurred, reported)) AS line
+    FROM raw
 ),
 dated AS (
     SELECT
-        *,
+        r.*,
         written_date(forwarded) AS forwarded_on, written_date(recommended) AS recommended_on,
         written_date(decided) AS ppk_decided_on, written_date(delivered) AS delivered_on,
         written_date(effective) AS effective_on, written_date(appealed) AS appealed_on,
         written_date(annulled) AS annulled_on, written_date(blocked) AS blocked_on,
         written_date(unblocked) AS unblocked_on,
-        (SELECT any_value(code) FROM meanings WHERE field = 'government' AND written = government) AS government_code
-    FROM read_rows
-    WHERE line <> '' AND NOT (coalesce(government, '') = '' AND regexp_matches(bare(concat_ws(' ', first_cell, line)), '^(sub ?)?(jumlah|total)\b|mengetahui'))
-        AND NOT (coalesce(government, '') = '' AND register IS NULL AND bare_nip(nip) = '')
+        m.code AS government_code
+    FROM read_rows r
+    LEFT JOIN meanings m ON m.field = 'government' AND m.written = r.government_text
+    WHERE line <> '' AND NOT (government_text = '' AND regexp_matches(bare(concat_ws(' ', first_cell, line)), '^(sub ?)?(jumlah|total)\b|mengetahui'))
+        AND NOT (government_text = '' AND register IS NULL AND digits = '')
 ),
 judged AS (
     SELECT
