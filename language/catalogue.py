@@ -52,7 +52,7 @@ def read(folder: Path) -> Catalogue:
     return found
 
 
-class _StrictLoader(yaml.SafeLoader):
+class _StrictLoader(yaml.CSafeLoader):
     """YAML 1.1 keeps the last of two equal keys and reads `no` as a boolean; both would lose texts."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:

@@ -75,15 +75,15 @@ def faults(con: duckdb.DuckDBPyConnection, name: str, table: Table) -> list[str]
         ).fetchall()
         found += [f"{name}: key repeated {row}" for row in repeated]
     for column, spec in table.columns.items():
-        present = f'SELECT DISTINCT "{column}" FROM "{name}" WHERE "{column}" IS NOT NULL'
+        present = f'SELECT value FROM (SELECT DISTINCT "{column}" AS value FROM "{name}") WHERE value IS NOT NULL'
         if spec.values:
-            query = f'{present} AND NOT list_contains(?, "{column}") LIMIT 3'
+            query = f'{present} AND NOT list_contains(?, value) LIMIT 3'
             strange = con.execute(query, [list(spec.values)]).fetchall()
             found += [f"{name}.{column}: unknown value {row[0]!r}" for row in strange]
         if spec.refers:
             other, key = spec.refers.split(".")
             strange = con.execute(
-                f'{present} AND "{column}" NOT IN (SELECT "{key}" FROM "{other}") LIMIT 3'
+                f'{present} AND value NOT IN (SELECT "{key}" FROM "{other}") LIMIT 3'
             ).fetchall()
             found += [f"{name}.{column}: {row[0]!r} is not in {spec.refers}" for row in strange]
     return found

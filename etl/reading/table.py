@@ -83,13 +83,10 @@ def count_lines(con: duckdb.DuckDBPyConnection, understood: Understood, rows: in
     if understood.dialect is not None:
         blank = shifts(understood.content, understood.dialect, understood.header, rows)
         found += [(shift.first_place, base + shift.rows) for shift in blank]
-    table = pa.table(
-        {"first_place": [place for place, _ in found], "rows": [extra for _, extra in found]},
-        schema=pa.schema([("first_place", pa.int64()), ("rows", pa.int64())]),
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE shifts AS SELECT unnest($places) AS first_place, unnest($rows) AS rows",
+        {"places": [place for place, _ in found], "rows": [extra for _, extra in found]},
     )
-    con.register("incoming_shifts", table)
-    con.execute("CREATE OR REPLACE TEMP TABLE shifts AS SELECT * FROM incoming_shifts")
-    con.unregister("incoming_shifts")
 
 
 def read_table(con: duckdb.DuckDBPyConnection, content: Content, kind: str, wish: Wish) -> Understood:
