@@ -38,7 +38,7 @@ def ours(path: Path, government: str, as_of: date) -> tuple[int, int]:
         card, _ = load_roster(session, RosterRequest(path, government, as_of))
     finally:
         session.close()
-    return card.rows_read, card.rows_rejected
+    return card.rows_read, card.rows_rejected + card.warnings.get("duplicate_person", 0)
 
 
 HANDS: dict[str, Callable[[Path, str, date], tuple[int, int]]] = {

@@ -41,7 +41,8 @@ VAULT_VIEWS = {
     "workforce": ("workforce", ROSTER_COLUMNS, ("roster",)),
     "cases": ("cases", "s.source_id", ("cases",)),
     "discipline": ("discipline", "s.source_id, s.government_code AS card_government", ("discipline",)),
-    "rejection": ("rejections", "s.source_id", ("roster", "cases", "discipline")),
+    "numbers": ("numbers", "s.source_id", ("numbers",)),
+    "rejection": ("rejections", "s.source_id", ("roster", "cases", "discipline", "numbers")),
     "warning": ("warnings", "s.source_id", ("roster",)),
 }
 """Each view over the vault: its folder, what the card adds to a row, and the kinds of source that have such a file."""
@@ -66,6 +67,8 @@ def lay_out(con: duckdb.DuckDBPyConnection, settings: Settings, cards: list[Card
     _lay_out_cards(con, cards)
     for view in VAULT_VIEWS:
         _lay_out_vault(con, view, people, cards)
+    if any(card.kind == "numbers" for card in cards):
+        _renumber(con)
     _lay_out_messages(con)
 
 
@@ -98,6 +101,18 @@ def _lay_out_vault(con: duckdb.DuckDBPyConnection, view: str, people: Path, card
         FROM read_parquet([{listed}], filename = true, union_by_name = {str(is_register or view in KEPT).lower()}) p
         JOIN staging.source s ON s.vault_name = parse_filename(p.filename)"""
     )
+
+
+def _renumber(con: duckdb.DuckDBPyConnection) -> None:
+    """Persons whose number has changed go by their present one everywhere."""
+    step = SQL.parent / "staging" / "present_number.sql"
+    con.execute(f"CREATE TABLE staging.present_number AS {step.read_text('utf-8')}")
+    for view in ("roster", "cases", "discipline"):
+        con.execute(f"ALTER VIEW staging.{view} RENAME TO {view}_as_numbered")
+        con.execute(
+            f"""CREATE VIEW staging.{view} AS SELECT v.* REPLACE (coalesce(n.person_now, v.person) AS person)
+            FROM staging.{view}_as_numbered v LEFT JOIN staging.present_number n ON n.person = v.person"""
+        )
 
 
 def _lay_out_messages(con: duckdb.DuckDBPyConnection) -> None:

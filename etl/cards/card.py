@@ -33,7 +33,7 @@ class Card(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     source_id: str
-    kind: Literal["roster", "cases", "discipline"]
+    kind: Literal["roster", "cases", "discipline", "numbers"]
     government_code: str | None = None
     publisher: str | None = None
     file_name: str

@@ -33,6 +33,7 @@ from etl.loading.roster import RosterRequest, load_roster
 from etl.loading.session import Session, open_session
 from etl.meaning.regions import government_of_code
 from etl.mending.corrections import load_corrections
+from etl.mending.renumbering import NumbersRequest, load_numbers
 from etl.reading.headers import read_mapping
 from etl.telling.log import log
 
@@ -42,6 +43,7 @@ def add_to(load: typer.Typer) -> None:
     load.command("roster")(roster)
     load.command("cases")(cases)
     load.command("discipline")(discipline)
+    load.command("numbers")(numbers)
     load.command("corrections")(corrections)
     load.command("batch")(batch)
 
@@ -127,6 +129,20 @@ def corrections(context: typer.Context, file: FileArgument, dry_run: DryRun = Fa
     """Muat baris tolakan yang sudah dibetulkan / take in refused rows that were corrected."""
     desk = desk_of(context)
     _run(desk, dry_run, lambda session: load_corrections(session, file, desk.teller.understood))
+
+
+def numbers(  # noqa: PLR0913, PLR0917 - as for cases
+    context: typer.Context,
+    file: FileArgument,
+    publisher: Publisher = None,
+    sheet: Sheet = None,
+    dry_run: DryRun = False,
+    name: Name = None,
+) -> None:
+    """Muat daftar nomor lama dan baru / take in which numbers of persons have changed."""
+    desk = desk_of(context)
+    request = NumbersRequest(file, publisher, sheet, name)
+    _run(desk, dry_run, lambda session: load_numbers(session, request, desk.teller.understood))
 
 
 def batch(context: typer.Context, manifest: Annotated[Path, typer.Argument(help="manifest.csv")]) -> None:

@@ -17,7 +17,7 @@ from etl.vault.store import Vault, open_vault, writing
 from settings import Settings
 
 SQL = Path(__file__).resolve().parents[1] / "sql" / "load"
-TABLES = ("rosters", "cases", "discipline", "rejections", "warnings", "workforce")
+TABLES = ("rosters", "cases", "discipline", "numbers", "rejections", "warnings", "workforce")
 
 
 @dataclass(frozen=True)

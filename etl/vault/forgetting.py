@@ -10,7 +10,7 @@ import duckdb
 
 from errors import ContractError
 from etl.vault.pseudonyms import define_pseudonym
-from etl.vault.store import Vault, whole_file
+from etl.vault.store import PERSONS, Vault, whole_file
 
 LISTED = ("forgotten", "persons.parquet")
 
@@ -62,7 +62,7 @@ def count_in(con: duckdb.DuckDBPyConnection, file: Path) -> Removed:
 def copy_without(con: duckdb.DuckDBPyConnection, source: Path, target: Path) -> None:
     """Writes a file anew without the rows of persons in `to_forget`."""
     condition = _condition(_columns(con, source))
-    kept = f"WHERE NOT coalesce({condition}, false)" if condition else ""
+    kept = f"WHERE NOT coalesce(({condition}), false)" if condition else ""
     with whole_file(target) as draft:
         con.execute(
             f"COPY (SELECT * FROM read_parquet('{_quoted(source)}') {kept}) TO '{_quoted(draft)}' (FORMAT parquet)"
@@ -91,8 +91,9 @@ def _columns(con: duckdb.DuckDBPyConnection, file: Path) -> list[str]:
 
 def _condition(columns: Sequence[str]) -> str | None:
     """A person is found by pseudonym, and in refused rows by the digits of the number as it was written."""
-    if "person" in columns:
-        return "person IN (SELECT person FROM to_forget)"
+    persons = [f"{column} IN (SELECT person FROM to_forget)" for column in PERSONS if column in columns]
+    if persons:
+        return " OR ".join(persons)
     if "nip" in columns:
         return r"regexp_replace(coalesce(nip, ''), '\D', '', 'g') IN (SELECT number FROM to_forget)"
     return None

@@ -19,6 +19,8 @@ from settings import Settings
 
 LOCK = ".lock"
 DRAFT = ".draft"
+PERSONS = ("person", "person_now")
+"""The columns of the vault's tables that hold pseudonyms."""
 WAIT_SECONDS = 120
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM}
 
