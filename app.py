@@ -1,16 +1,20 @@
 """The front door: document, navigation, shared filters, notices, and one error boundary around the page."""
 
 from ui import boundary, filters, notice, results
-from ui.frame import menu
-from ui.frame.pages import UNFILTERED
+from ui.frame import edition, menu
+from ui.frame.pages import STEWARD, UNFILTERED
 
+results.begin()
 w = filters.current_words()
 entry, page = menu.open_page(w)
 menu.title(w, entry)
 with boundary.guarded(w):
-    if results.build().is_simulated:
-        notice.simulated(w, entry.name)
-    notice.ignored(w, filters.ignored())
+    # The first data of all are loaded where there is no build yet.
+    if entry != STEWARD or results.built():
+        edition.changed(w)
+        if results.build().is_simulated:
+            notice.simulated(w, entry.name)
+        notice.ignored(w, filters.ignored())
     if entry.name not in UNFILTERED:
         filters.bar(w)
     page.run()

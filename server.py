@@ -15,8 +15,10 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
-from ui.frame.pages import PATHS
-from ui.serving import CompressedResponses, LocalisedDocument
+import settings
+from ui.frame import pages
+from ui.serving import CompressedResponses, GuardedUploads, LocalisedDocument, keep_uploads_in_memory
+from ui.steward.door import DOOR
 
 PRELOADED = ("ui.frame.menu", "ui.showing.figures", "ui.download", "ui.boundary")
 
@@ -30,8 +32,14 @@ def _preload() -> None:
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any] | None]:
     """Import the heavy modules beside the first request, so that the first script need not wait for them."""
     threading.Thread(target=_preload, name="preload", daemon=True).start()
+    if pages.STEWARD in pages.offered():
+        from ui.steward.running.desk import desk
+
+        desk(settings.read()).tidy()
     yield None
 
+
+keep_uploads_in_memory()
 
 # A deep link that is the first request after a start would otherwise be met by the folder `pages/`.
 PagesManager.uses_pages_directory = False
@@ -40,7 +48,8 @@ app = st.App(
     "app.py",
     lifespan=lifespan,
     middleware=[
+        Middleware(GuardedUploads, may=DOOR.is_open),
         Middleware(CompressedResponses),
-        Middleware(LocalisedDocument, pages=PATHS, base=st.get_option("server.baseUrlPath")),
+        Middleware(LocalisedDocument, pages=pages.paths(), base=st.get_option("server.baseUrlPath")),
     ],
 )

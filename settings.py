@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from errors import DefinitionError
 
 ROOT = Path(__file__).resolve().parent
 SUPPRESSION_RANGE = (3, 16)
+STEWARD_KEY_LENGTH = 16
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Settings:
     key_file: Path = Path.home() / ".config" / "netra-kalimantan" / "pseudonym.key"
     engine_url: str | None = None
     suppress_below: int = 5
+    steward_key: str | None = field(default=None, repr=False)
 
     @property
     def reference(self) -> Path:
@@ -56,6 +58,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         key_file=Path(environment.get("NETRA_KEY_FILE") or standard.key_file).expanduser(),
         engine_url=environment.get("NETRA_ENGINE_URL") or None,
         suppress_below=_threshold(environment.get("NETRA_SUPPRESS_BELOW"), standard.suppress_below),
+        steward_key=_steward_key(environment.get("NETRA_STEWARD_KEY")),
     )
 
 
@@ -70,3 +73,13 @@ def _threshold(text: str | None, standard: int) -> int:
             f"Use a whole number from {lowest} to {highest}.",
         )
     return int(text)
+
+
+def _steward_key(text: str | None) -> str | None:
+    if text and len(text) < STEWARD_KEY_LENGTH:
+        raise DefinitionError(
+            f"Kunci petugas terlalu pendek ({len(text)} tanda). / The steward key is too short.",
+            "NETRA_STEWARD_KEY",
+            f"Pakai sedikitnya {STEWARD_KEY_LENGTH} tanda acak. / Use at least {STEWARD_KEY_LENGTH} random characters.",
+        )
+    return text or None

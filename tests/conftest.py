@@ -31,7 +31,7 @@ def invented_world(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NETRA_DATA", str(root / "data"))
         patch.setenv("NETRA_KEY_FILE", str(root / "pseudonym.key"))
-        for name in ("NETRA_ENGINE_URL", "NETRA_SUPPRESS_BELOW"):
+        for name in ("NETRA_ENGINE_URL", "NETRA_SUPPRESS_BELOW", "NETRA_STEWARD_KEY"):
             patch.delenv(name, raising=False)
         patch.setattr(duckdb, "connect", guarded)
         yield root

@@ -26,6 +26,7 @@ DAYS: Final = ("since", "until")
 FIRST_YEAR: Final = 2015
 _WIDGET: Final = "filter_"
 _VIEW: Final = "view_"
+_EDITION: Final = "edition_seen"
 
 
 def current_words() -> Words:
@@ -147,6 +148,15 @@ def choose_government(code: str) -> None:
 def leave_unit() -> None:
     """Go back from the profile of one government to the map."""
     _write(replace(current(), governments=(), agencies=()))
+
+
+def earlier_build(build_id: str, now: float) -> tuple[str, float] | None:
+    """The build that the session looked at before `build_id`, and how many seconds ago that changed; None if never."""
+    seen, before, since = st.session_state.get(_EDITION, (build_id, None, now))
+    if seen != build_id:
+        before, since = seen, now
+    st.session_state[_EDITION] = (build_id, before, since)
+    return (before, now - since) if before else None
 
 
 def clear() -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from html import escape
+
 import streamlit as st
 
 from language import Words
 
 
 def simulated(w: Words, page: str) -> None:
-    """Say that figures are simulated; the page of published figures says which figures are real."""
+    """Say that figures are simulated; pages with figures of their own say which ones are."""
+    own = page if page in ("published", "loading") else "simulated"
     with st.container(key="notice"):
-        st.markdown(w("ui.notice.published" if page == "published" else "ui.notice.simulated"))
+        st.markdown(w(f"ui.notice.{own}"))
 
 
 def ignored(w: Words, parts: tuple[str, ...]) -> None:
@@ -20,13 +24,24 @@ def ignored(w: Words, parts: tuple[str, ...]) -> None:
         st.info(w("ui.notice.ignored", parts=", ".join(f"`{part.replace('`', '')}`" for part in parts)))
 
 
-def warn(text: str) -> None:
-    """A calm warning that belongs to the page."""
-    with st.container(key="warning"):
+def warn(text: str, place: str = "page") -> None:
+    """A calm warning that belongs to the page; a page with several names their places."""
+    with st.container(key=f"warning_{place}"):
         st.markdown(text)
 
 
-def say(text: str) -> None:
-    """What the figures of the page allow to be said."""
-    with st.container(key="said"):
+def say(text: str, place: str = "page") -> None:
+    """What the figures of the page allow to be said; a page with several sayings names their places."""
+    with st.container(key=f"said_{place}"):
         st.markdown(text)
+
+
+def alert(lines: Sequence[str]) -> None:
+    """What stopped the reader just now, in plain text; a screen reader says it at once."""
+    told = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    st.html(f"<div class='netra-fault' role='alert'>{told}</div>")
+
+
+def status(text: str) -> None:
+    """What has been done, in plain text; a screen reader says it when it pauses."""
+    st.html(f"<div class='netra-said' role='status'><p>{escape(text)}</p></div>")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
+from pathlib import Path
 from types import FunctionType
 from typing import Any, Final, cast
 
@@ -11,6 +14,7 @@ import pandas as pd
 import streamlit as st
 
 import settings
+from errors import AppError
 from language import Words
 from metrics.answer import Periods, Result, answer
 from metrics.assemble import By
@@ -21,6 +25,7 @@ from warehouse.selection import Known, Selection
 
 ANSWERS: Final = 1024
 PICTURES: Final = 512
+_RUN: Final[ContextVar[tuple[Path, str] | None]] = ContextVar("run", default=None)
 Picture = tuple[dict[str, Any], str]
 Shape = tuple[By, Periods, Group | None]
 
@@ -33,6 +38,15 @@ class Look:
     theme: str
 
 
+def begin() -> None:
+    """Holds the rest of this run to the build that is current now: no page mixes the numbers of two builds."""
+    _RUN.set(None)
+    # What is wrong with settings or warehouse is told where they are used, inside the error boundary.
+    with suppress(AppError):
+        now = settings.read()
+        _RUN.set((now.data, current_version(now)))
+
+
 def of(
     metric_id: str,
     selection: Selection,
@@ -43,14 +57,14 @@ def of(
     """The answer to one metric for one selection; small frames are kept, tables never are."""
     now = settings.read()
     shape = cast("Shape", (by, period, group))
-    return _answer(metric_id, selection, shape, current_version(now), now.suppress_below)
+    return _answer(metric_id, selection, shape, version(), now.suppress_below)
 
 
 def picture(draw: Callable[..., Picture], look: Look, *answers: Result) -> Picture:
     """What `draw` makes of answers as `of` gave them; drawn once for each look."""
     now = settings.read()
     asked = tuple((a.definition.metric_id, a.selection, (a.by, a.period, a.group)) for a in answers)
-    return _picture(draw, look, asked, current_version(now), now.suppress_below)
+    return _picture(draw, look, asked, version(), now.suppress_below)
 
 
 def finest(selection: Selection) -> str:
@@ -59,14 +73,22 @@ def finest(selection: Selection) -> str:
 
 
 def warehouse() -> Warehouse:
-    """The current warehouse; re-opened when the pointer names another build. None built is a WarehouseError."""
-    now = settings.read()
-    return _opened(current_version(now), str(now.data))
+    """The warehouse of this run; the next run opens what the pointer names then. None built is a WarehouseError."""
+    return _opened(version(), str(settings.read().data))
 
 
 def version() -> str:
-    """Build id of the current warehouse."""
-    return current_version(settings.read())
+    """Build id of the warehouse of this run."""
+    now, held = settings.read(), _RUN.get()
+    return held[1] if held and held[0] == now.data else current_version(now)
+
+
+def built() -> reference.Build | None:
+    """The receipt of the current build; None where no usable warehouse is built."""
+    try:
+        return build()
+    except AppError:
+        return None
 
 
 def suppress_below() -> int:
@@ -142,7 +164,7 @@ def _picture(
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _opened(version: str, data: str) -> Warehouse:
-    return open_warehouse(settings.read())
+    return open_warehouse(settings.read(), version)
 
 
 @st.cache_data(max_entries=ANSWERS, show_spinner=False)
@@ -154,4 +176,6 @@ def _answer(
     suppress_below: int,
 ) -> Result:
     by, period, group = shape
-    return answer(warehouse(), metric_id, selection, by, period, group)
+    # The build of the key, whatever the pointer names by now: a rollback would find numbers kept under a wrong name.
+    opened = _opened(version, str(settings.read().data))
+    return answer(opened, metric_id, selection, by, period, group)

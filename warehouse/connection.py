@@ -132,9 +132,12 @@ def current_version(settings: Settings) -> str:
     return ENGINE if settings.engine_url else _named(settings)[1]
 
 
-def open_warehouse(settings: Settings) -> Warehouse:
-    """Open the current warehouse; missing, unreadable or older than this code is a WarehouseError."""
-    warehouse = _engine(settings.engine_url) if settings.engine_url else _file(settings)
+def open_warehouse(settings: Settings, version: str | None = None) -> Warehouse:
+    """Open the current warehouse, or the build `version`; missing, unreadable or too old is a WarehouseError.
+
+    Another engine holds one build only, whatever `version` says.
+    """
+    warehouse = _engine(settings.engine_url) if settings.engine_url else _file(settings, version)
     warehouse.suppress_below = settings.suppress_below
     try:
         check(warehouse.backend())
@@ -156,8 +159,10 @@ def _named(settings: Settings) -> tuple[Path, str]:
     return settings.build / name, match[1]
 
 
-def _file(settings: Settings) -> Warehouse:
-    path, version = _named(settings)
+def _file(settings: Settings, asked: str | None) -> Warehouse:
+    path, version = (
+        _named(settings) if asked is None else (settings.build / f"warehouse-{asked}.duckdb", asked)
+    )
     if not path.is_file():
         raise WarehouseError("The pointer names a file that is not there.", str(path), MAKE_DATA)
     try:

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -76,26 +77,26 @@ def world(tmp_path_factory) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def site(world, tmp_path_factory):
     """The address of a running server; its log is printed when a test fails."""
-    port = free_port()
-    log = tmp_path_factory.mktemp("log") / "server.log"
-    command = [
-        str(Path(sys.executable).with_name("streamlit")),
-        "run",
-        "server.py",
-        "--server.port",
-        str(port),
-    ]
+    with served(world, tmp_path_factory.mktemp("log") / "server.log") as address:
+        yield address
+
+
+@contextmanager
+def served(environment: dict[str, str], log: Path, program: str = "streamlit"):
+    """Run the server as a user does, or by another module that ends in the same; gives its address."""
+    address = f"http://127.0.0.1:{(port := free_port())}"
+    command = [sys.executable, "-m", program, "run", "server.py", "--server.port", str(port)]
     with log.open("w") as out:
         server = subprocess.Popen(
             [*command, "--server.address", "127.0.0.1"],
             cwd=ROOT,
-            env=world,
+            env=environment,
             stdout=out,
             stderr=subprocess.STDOUT,
         )
         try:
-            wait_until_healthy(f"http://127.0.0.1:{port}/_stcore/health", server, log)
-            yield f"http://127.0.0.1:{port}"
+            wait_until_healthy(f"{address}/_stcore/health", server, log)
+            yield address
         finally:
             server.terminate()
             server.wait(timeout=20)
@@ -147,6 +148,13 @@ def browser(chromium_is_there):
 @pytest.fixture
 def open_page(browser, site):
     """`open_page(path, width=…, scheme=…)` gives a settled page; any console error or foreign request fails the test."""
+    with visitor(browser, site) as visit:
+        yield visit
+
+
+@contextmanager
+def visitor(browser, site: str):
+    """The function behind `open_page`, for any server."""
     watches, contexts = [], []
 
     def visit(path: str = "/", *, width: int = 1280, scheme: str = "light", height: int = 900) -> Page:

@@ -5,6 +5,7 @@ import tomllib
 
 from streamlit.web.server.app_discovery import discover_asgi_app
 
+from language import words
 from settings import ROOT
 
 
@@ -23,6 +24,12 @@ def test_the_layers_stand_in_the_right_order():
     assert names.index("CompressedResponses") < names.index("LocalisedDocument")
 
 
+def test_files_are_refused_before_anything_reads_them():
+    text = (ROOT / "server.py").read_text()
+    assert text.index("Middleware(GuardedUploads") < text.index("Middleware(CompressedResponses")
+    assert "keep_uploads_in_memory()" in text
+
+
 def test_settings_that_cost_or_leak_are_off():
     config = tomllib.loads((ROOT / ".streamlit/config.toml").read_text())
     assert config["runner"]["postScriptGC"] is False
@@ -31,4 +38,6 @@ def test_settings_that_cost_or_leak_are_off():
     assert config["client"]["disableDataExport"] is True
     assert config["server"]["enableStaticServing"] is True
     assert config["server"]["fileWatcherType"] == "none"
+    limit = config["server"]["maxUploadSize"]
+    assert f" {limit} MB" in words("id")("loading.form.file_note", endings="")
     assert {"light", "dark"} <= set(config["theme"])

@@ -202,3 +202,11 @@ def test_an_engine_that_cannot_be_reached_does_not_tell_the_password(tmp_path, u
         open_warehouse(replace(Settings(data=tmp_path), engine_url=url))
     assert caught.value.where == "NETRA_ENGINE_URL"
     assert "secret" not in str(caught.value)
+
+
+def test_an_earlier_build_is_opened_by_its_name(tmp_path):
+    settings = builders.build(tmp_path, {"mart_case": [builders.case()]}, build_id="a")
+    builders.build(tmp_path, {"mart_case": [builders.case(), builders.case()]}, build_id="b")
+    assert rows(open_warehouse(settings, "a")) == 1
+    with pytest.raises(WarehouseError):
+        open_warehouse(settings, "c")

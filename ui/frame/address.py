@@ -15,11 +15,13 @@ from warehouse.selection import PARAMETERS, Known, Selection
 
 LANGUAGE: Final = "bahasa"
 COMPARED: Final = "banding"
+# A running or finished job of the data steward; no link carries it to another page.
+JOB: Final = "tugas"
 # Choices of single pages stand in the address beside the filters: level, measure, form, split, period, units compared.
 VIEWS: Final = ("tingkat", "ukuran", "bentuk", "rinci", "masa", COMPARED)
 FORMS: Final = ("map", "tiles")
 SPLITS: Final = ("all", "employment", "province", "election", "agency")
-NAMES: Final = frozenset({*PARAMETERS.values(), *VIEWS, LANGUAGE})
+NAMES: Final = frozenset({*PARAMETERS.values(), *VIEWS, LANGUAGE, JOB})
 _SHOWN: Final = 60
 
 
@@ -56,8 +58,8 @@ def read(address: Mapping[str, str], known: Known) -> Reading:
 
 
 def known_parts(address: Mapping[str, str]) -> dict[str, str]:
-    """The parameters that have a meaning here."""
-    return {name: value for name, value in address.items() if name in NAMES}
+    """The parameters that have a meaning on every page."""
+    return {name: value for name, value in address.items() if name in NAMES and name != JOB}
 
 
 def codes(written: str) -> list[str]:

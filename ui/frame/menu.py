@@ -12,20 +12,22 @@ from streamlit.navigation.page import Page
 
 from language import Words
 from ui import filters
-from ui.frame.pages import PAGES, Entry
+from ui.frame import edition
+from ui.frame.pages import PAGES, Entry, offered
 
 ICON: Final = Path(__file__).resolve().parents[2] / "static" / "netra.svg"
 
 
 def open_page(w: Words) -> tuple[Entry, Page]:
     """Configure the document, draw the head of the page and return the page the address asks for."""
+    entries = offered()
     pages = [
         st.Page(entry.file, title=w(f"pages.{entry.name}.menu"), url_path=entry.path, default=not entry.path)
-        for entry in PAGES
+        for entry in entries
     ]
     # The built-in menu would drop the filters from the address; links of our own carry them.
     page = st.navigation(pages, position="hidden")
-    entry = PAGES[pages.index(page)]
+    entry = entries[pages.index(page)]
     st.set_page_config(
         page_title=f"{w(f'pages.{entry.name}.menu')} · {w('app.name')}",
         page_icon=str(ICON),
@@ -42,8 +44,9 @@ def title(w: Words, entry: Entry) -> None:
 
 
 def foot(w: Words) -> None:
-    """What this is, at the end of every page."""
-    st.html(f"<footer class='netra-foot netra-end'><p>{escape(w('app.about'))}</p></footer>")
+    """Which build is looked at and what this is, at the end of every page."""
+    lines = "".join(f"<p>{escape(line)}</p>" for line in (edition.line(w), w("app.about")))
+    st.html(f"<footer class='netra-foot netra-end'>{lines}</footer>")
 
 
 def link(w: Words, name: str, label: str) -> None:

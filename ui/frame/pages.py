@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+import settings
+from errors import DefinitionError
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -24,6 +27,20 @@ PAGES: Final = (
     Entry("downloads", "pages/downloads/downloads.py", "unduh"),
     Entry("method", "pages/method/method.py", "metode"),
 )
-PATHS: Final = frozenset(entry.path for entry in PAGES)
-# The method does not depend on what is selected.
-UNFILTERED: Final = ("method",)
+STEWARD: Final = Entry("loading", "pages/loading/loading.py", "muat")
+# What these show does not depend on what is selected.
+UNFILTERED: Final = ("method", STEWARD.name)
+
+
+def offered() -> tuple[Entry, ...]:
+    """The pages of this server; the data steward's exists only where a steward key is set."""
+    try:
+        return (*PAGES, STEWARD) if settings.read().steward_key else PAGES
+    except DefinitionError:
+        # Told by the error boundary, which needs a page to stand on.
+        return PAGES
+
+
+def paths() -> frozenset[str]:
+    """Addresses of the pages of this server."""
+    return frozenset(entry.path for entry in offered())

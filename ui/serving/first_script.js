@@ -12,8 +12,12 @@ window.__streamlit = { BACKEND_BASE_URL: new URL(".", location.href).href };
     }
     return text;
   }
+  // A file may be named after a person's number; the page itself shows the name without it.
+  function masked(text) {
+    return text.replace(/\d{9,}|\d{8}[ ._-]\d{6}[ ._-]\d[ ._-]\d{3}/g, "\u2026");
+  }
   function name(element, to) {
-    const now = element.getAttribute("aria-label"), wanted = said(now, to);
+    const now = element.getAttribute("aria-label"), wanted = masked(said(now, to));
     if (wanted !== now) element.setAttribute("aria-label", wanted);
   }
   function nameAll(root) {
@@ -22,6 +26,11 @@ window.__streamlit = { BACKEND_BASE_URL: new URL(".", location.href).href };
     root.querySelectorAll("[aria-label]").forEach((element) => name(element, to));
     root.querySelectorAll("[data-testid=stSkipToContent]").forEach((element) => {
       element.textContent = said(element.textContent, to);
+    });
+    root.querySelectorAll("[data-testid=stFileUploaderDropzone] button p").forEach((element) => {
+      // The text node stays the same one: Streamlit goes on writing into it.
+      const text = element.firstChild;
+      if (text && said(text.nodeValue, to) !== text.nodeValue) text.nodeValue = said(text.nodeValue, to);
     });
   }
   function follow() {

@@ -1,0 +1,56 @@
+"""The key opens for one session; guessing costs time, and the steward is never locked out."""
+
+import logging
+
+from ui.steward.door import IDLE_SECONDS, LONGEST_DELAY, Door
+
+KEY = "kunci-petugas-uji-é"
+
+
+class World:
+    def __init__(self):
+        self.now, self.slept = 0.0, []
+        self.door = Door(clock=lambda: self.now, sleep=self.slept.append)
+
+
+def test_the_right_key_opens_for_that_session_only():
+    door = World().door
+    assert door.enter("a", KEY, KEY)
+    assert door.is_open("a")
+    assert not door.is_open("b")
+    assert not door.is_open("")
+    door.leave("a")
+    assert not door.is_open("a")
+
+
+def test_a_wrong_key_is_delayed_more_and_more_and_counted(caplog):
+    world = World()
+    with caplog.at_level(logging.WARNING, "netra.app"):
+        for typed in ("", "x", KEY[:-1], KEY + "1", "kunci", "é", "1", "2"):
+            assert not world.door.enter("a", typed, KEY)
+    assert world.slept == sorted(world.slept)
+    assert world.slept[0] > 0 and world.slept[-1] == LONGEST_DELAY
+    assert world.door.failures == 8
+    assert "8 in a row" in caplog.text
+    assert "kunci" not in caplog.text
+
+
+def test_after_many_failures_the_right_key_opens_at_once():
+    world = World()
+    for _ in range(50):
+        world.door.enter("guesser", "x", KEY)
+    slept = len(world.slept)
+    assert world.door.enter("steward", KEY, KEY)
+    assert len(world.slept) == slept
+    assert world.door.failures == 0
+
+
+def test_a_session_that_is_not_used_is_signed_out():
+    world = World()
+    world.door.enter("a", KEY, KEY)
+    world.now = IDLE_SECONDS - 1
+    assert world.door.is_open("a")
+    world.now += IDLE_SECONDS - 1
+    assert world.door.is_open("a")
+    world.now += IDLE_SECONDS
+    assert not world.door.is_open("a")
