@@ -184,6 +184,17 @@ def test_a_large_file_passes_and_a_list_of_refused_rows_can_be_taken_home(visit)
     assert waiting.value.suggested_filename == "netra_ditolak_roster-6408-2024-11-30.csv"
 
 
+def test_a_file_that_is_too_large_is_refused_in_the_readers_language(visit, tmp_path):
+    large = tmp_path / "besar.csv"
+    with large.open("wb") as file:
+        file.truncate(201 * 1024 * 1024)
+    page = visit("/muat")
+    enter(page)
+    page.locator("input[type=file]").set_input_files(large)
+    page.get_by_text("Berkas terlalu besar; paling besar 200.0MB.").wait_for()
+    assert violations(page) == []
+
+
 def test_the_other_kinds_and_the_list_of_files_are_sound(visit):
     page = visit("/muat", width=390, scheme="dark")
     enter(page)

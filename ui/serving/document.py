@@ -26,7 +26,7 @@ SCRIPT: Final = Path(__file__).parent / "first_script.js"
 STYLE: Final = Path(__file__).parent / "style.css"
 BUILT_IN: Final = (
     "clear", "open", "remove", "selected", "options", "pages", "page", "next", "previous", "skip",
-    "upload", "more_files", "file", "show_password", "hide_password",
+    "upload", "more_files", "file", "too_large", "error", "show_password", "hide_password",
 )  # fmt: skip
 
 

@@ -20,6 +20,18 @@ window.__streamlit = { BACKEND_BASE_URL: new URL(".", location.href).href };
     const now = element.getAttribute("aria-label"), wanted = masked(said(now, to));
     if (wanted !== now) element.setAttribute("aria-label", wanted);
   }
+  function sayUploader(root, to) {
+    const place = "[data-testid=stFileUploader]";
+    const areas = root.closest && root.closest(place) ? [root] : root.querySelectorAll(place);
+    areas.forEach((area) => {
+      const walker = document.createTreeWalker(area, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        // The text node stays the same one: Streamlit goes on writing into it.
+        const text = walker.currentNode, wanted = said(text.nodeValue, to);
+        if (wanted !== text.nodeValue) text.nodeValue = to ? wanted : wanted.replace(" or smaller", "");
+      }
+    });
+  }
   function nameAll(root) {
     const to = language();
     if (root.matches && root.matches("[aria-label]")) name(root, to);
@@ -27,11 +39,7 @@ window.__streamlit = { BACKEND_BASE_URL: new URL(".", location.href).href };
     root.querySelectorAll("[data-testid=stSkipToContent]").forEach((element) => {
       element.textContent = said(element.textContent, to);
     });
-    root.querySelectorAll("[data-testid=stFileUploaderDropzone] button p").forEach((element) => {
-      // The text node stays the same one: Streamlit goes on writing into it.
-      const text = element.firstChild;
-      if (text && said(text.nodeValue, to) !== text.nodeValue) text.nodeValue = said(text.nodeValue, to);
-    });
+    sayUploader(root, to);
   }
   function follow() {
     document.documentElement.lang = language() ? "en" : "id";
