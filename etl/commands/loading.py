@@ -170,4 +170,4 @@ def _run(desk: Desk, dry_run: bool, load: Callable[[Session], tuple[Card, bool]]
         sentence = "Berkas ini sudah dimuat; tidak ada yang berubah. / Already loaded; nothing changed."
     elif dry_run:
         sentence = "Hanya diperiksa; tidak ada yang ditulis. / Dry run; nothing was written."
-    desk.teller.done(sentence, {"changed": written, "dry_run": dry_run, "source_id": card.source_id})
+    desk.teller.done(sentence, {"changed": changed, "dry_run": dry_run, "source_id": card.source_id})
