@@ -11,7 +11,7 @@ import duckdb
 
 from etl.vault.keys import KEY_BYTES, write_keys
 from etl.vault.pseudonyms import define_pseudonym
-from etl.vault.store import DRAFT, Vault, make_folder, open_vault, writing
+from etl.vault.store import DRAFT, Vault, make_empty, make_folder, open_vault, writing
 from settings import Settings
 
 
@@ -47,12 +47,12 @@ def _rekey(con: duckdb.DuckDBPyConnection, source: Path, target: Path) -> None:
     columns = [
         row[0] for row in con.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(source)]).fetchall()
     ]
+    make_empty(target)
     if "person" not in columns:
-        shutil.copy2(source, target)
+        shutil.copyfile(source, target)
         return
     query = f"SELECT * REPLACE (rekeyed(person) AS person) FROM read_parquet('{_quoted(source)}')"
-    con.execute(f"COPY ({query}) TO '{_quoted(target)}' (FORMAT parquet)")
-    target.chmod(0o600)
+    con.execute(f"COPY ({query}) TO '{_quoted(target)}' (FORMAT parquet, USE_TMP_FILE false)")
 
 
 def _quoted(path: Path) -> str:

@@ -77,7 +77,7 @@ def refuse_open(root: Path) -> None:
 
 @contextmanager
 def writing(settings: Settings) -> Iterator[None]:
-    """Alone among the writers of vault and cards; sweeps what a killed one has left. A full disk is a StorageError."""
+    """Alone among the writers of vault, key and cards; sweeps what a killed one has left. A full disk is a StorageError."""
     make_folder(settings.vault)
     lock = FileLock(settings.vault / LOCK, timeout=WAIT_SECONDS, mode=0o600)
     try:
@@ -87,7 +87,8 @@ def writing(settings: Settings) -> Iterator[None]:
             "Pemuatan lain sedang berjalan. / Another load is running.", "data/vault", "Tunggu lalu ulangi."
         ) from None
     try:
-        sweep(settings.vault, settings.sources)
+        sweep(settings.vault, settings.sources, settings.key_file.parent)
+        _sweep_orphans(settings)
         with full_disk_told("data/vault"):
             yield
     finally:
@@ -97,8 +98,19 @@ def writing(settings: Settings) -> Iterator[None]:
 def sweep(*folders: Path) -> None:
     """Removes drafts; only whoever holds the lock of these folders may."""
     for folder in folders:
-        for leftover in folder.rglob(f".*{DRAFT}*"):
+        for leftover in list(folder.rglob(f".*{DRAFT}*")):
             shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink(missing_ok=True)
+
+
+def _sweep_orphans(settings: Settings) -> None:
+    """A killed rotation leaves tables of two keys; those of the key in force stay."""
+    if not settings.key_file.exists():
+        return
+    vault = Vault(settings.vault, read_keys(settings.key_file))
+    if any(vault.people.rglob("*.parquet")):
+        for folder in vault.root.glob("people-*"):
+            if folder != vault.people:
+                shutil.rmtree(folder)
 
 
 @contextmanager
@@ -123,12 +135,19 @@ def make_folder(folder: Path, mode: int = 0o700) -> None:
         folder.mkdir(mode=mode, exist_ok=True)
 
 
+def make_empty(file: Path) -> None:
+    """Makes an empty file that only its owner can read, so that what is written into it is never open to others."""
+    file.unlink(missing_ok=True)
+    os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+
+
 @contextmanager
 def whole_file(target: Path, mode: int = 0o600) -> Iterator[Path]:
     """A temporary path beside `target` that takes its place, flushed and with `mode`, when the block ends well."""
     make_folder(target.parent, 0o700 if mode == 0o600 else 0o755)
     draft = target.with_name(f".{target.name}.{os.getpid()}{DRAFT}")
     try:
+        make_empty(draft)
         yield draft
         draft.chmod(mode)
         with draft.open("rb") as file:
