@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import stat
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
 from filelock import FileLock, Timeout
 
 from errors import ContractError, StorageError
@@ -21,6 +23,10 @@ LOCK = ".lock"
 DRAFT = ".draft"
 WAIT_SECONDS = 120
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM}
+FULL_IN_WORDS = re.compile(
+    r"no space left on device|quota exceeded|file too large|read-only file system|permission denied|could not write",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -121,11 +127,20 @@ def full_disk_told(where: str) -> Iterator[None]:
     except OSError as broken:
         if broken.errno not in FULL:
             raise
-        raise StorageError(
-            f"Tidak dapat menulis ({broken.strerror}). / Cannot write.",
-            where,
-            "Kosongkan ruang disk atau periksa izin folder, lalu ulangi; tidak ada yang berubah.",
-        ) from None
+        raise _no_room(broken.strerror or type(broken).__name__, where) from None
+    except duckdb.Error as broken:  # the engine tells of a full disk in words of its own
+        said = FULL_IN_WORDS.search(str(broken))
+        if said is None:
+            raise
+        raise _no_room(said.group(), where) from None
+
+
+def _no_room(reason: str, where: str) -> StorageError:
+    return StorageError(
+        f"Tidak dapat menulis ({reason}). / Cannot write.",
+        where,
+        "Kosongkan ruang disk atau periksa izin folder, lalu ulangi; tidak ada yang berubah.",
+    )
 
 
 def make_folder(folder: Path, mode: int = 0o700) -> None:

@@ -42,12 +42,12 @@ def ole(streams: Mapping[str, bytes]) -> bytes:
     """An OLE container (the outer form of XLS and of password-protected XLSX) with these streams."""
     sectors, entries, chain = [], [_entry("Root Entry", 5, END, 0, child=1)], []
     for place, (name, content) in enumerate(streams.items(), start=1):
-        content = content.ljust(4096, b"\0")
-        first, count = len(sectors), -(-len(content) // SECTOR)
+        size = max(len(content), 4096)
+        first, count = len(sectors), -(-size // SECTOR)
         padded = content.ljust(count * SECTOR, b"\0")
         sectors += [padded[at : at + SECTOR] for at in range(0, len(padded), SECTOR)]
         chain += [*range(first + 1, first + count), END]
-        entries.append(_entry(name, 2, first, len(content), right=place + 1 if place < len(streams) else -1))
+        entries.append(_entry(name, 2, first, size, right=place + 1 if place < len(streams) else -1))
     folder = b"".join(entries)
     folder += _entry("", 0, 0, 0) * (-len(entries) % 4)
     first_folder = len(sectors)
@@ -152,10 +152,11 @@ def write_raw_xlsx(
         )
     xml = "application/vnd.openxmlformats-officedocument.spreadsheetml"
     types = "".join(f'<Override PartName="/{part}" ContentType="{xml}.worksheet+xml"/>' for part in parts)
+    book = f'<Override PartName="/xl/workbook.xml" ContentType="{xml}.sheet.main+xml"/>'
     start = f'<Relationship Id="rId1" Type="{LINKS}/officeDocument" Target="xl/workbook.xml"/>'
     return write_zip(path, {
         "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType="application/'
-        f'vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="{xml}.sheet.main+xml"/>{types}</Types>',
+        f'vnd.openxmlformats-package.relationships+xml"/>{book}{types}</Types>',
         "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships">{start}</Relationships>',
         "xl/workbook.xml": f'<workbook {MAIN} xmlns:r="{LINKS}"><sheets>{"".join(listed)}</sheets></workbook>',
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">{"".join(links)}</Relationships>',

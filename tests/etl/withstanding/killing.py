@@ -194,10 +194,8 @@ def state(settings: Settings) -> str:
     vault, told = open_vault(settings), []
     con = duckdb.connect()
     present = read_cards(settings.sources)
-    for card in [
-        *present,
-        *(old for card in present for old in earlier_cards(settings.sources, card.source_id)),
-    ]:
+    older = [card for now in present for card in earlier_cards(settings.sources, now.source_id)]
+    for card in [*present, *older]:
         assert card.rows_read == card.rows_loaded + card.rows_rejected, card.source_id
         told.append(card.model_dump_json())
         for table in TABLES if card.kind == "roster" else ("cases", "rejections"):
