@@ -9,15 +9,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
-from filelock import FileLock, Timeout
 
 from errors import ContractError
 from etl.building.dictionary import create_table, faults, read_dictionary
-from etl.building.publish import Manifest, current, swap_in
+from etl.building.publish import Manifest, current, publishing, swap_in
 from etl.building.reconciling import reconcile
 from etl.building.staging import lay_out
 from etl.cards.card import Card, read_cards
-from etl.vault.store import DRAFT, full_disk_told, open_vault, sweep, writing
+from etl.vault.store import DRAFT, open_vault, sweep, writing
 from settings import ROOT, Settings
 
 SQL = Path(__file__).resolve().parents[1] / "sql"
@@ -46,21 +45,11 @@ def build(settings: Settings, progress: Callable[[str], None] = lambda step: Non
 
     On any failure the previous build stays. Raises ContractError with the offending rows, DefinitionError, StorageError.
     """
-    with full_disk_told("data/build"):
-        settings.build.mkdir(parents=True, exist_ok=True)
-    try:
-        with FileLock(settings.build / ".lock", timeout=5), writing(settings), full_disk_told("data/build"):
-            return _build_alone(settings, progress)
-    except Timeout:
-        raise ContractError(
-            "Pembangunan lain sedang berjalan. / Another build is running.",
-            "data/build",
-            "Tunggu lalu ulangi.",
-        ) from None
+    with publishing(settings.build), writing(settings):
+        return _build_alone(settings, progress)
 
 
 def _build_alone(settings: Settings, progress: Callable[[str], None]) -> tuple[Manifest, bool]:
-    sweep(settings.build)
     cards = read_cards(settings.sources)
     inputs = input_hash(settings, cards)
     now = current(settings.build)

@@ -27,7 +27,7 @@ def export_parquet(settings: Settings, out: Path) -> list[str]:
         for name in names:
             with whole_file(out / f"{name}.parquet", 0o644) as draft:
                 con.execute(
-                    f"COPY \"{name}\" TO '{str(draft).replace(chr(39), chr(39) * 2)}' (FORMAT parquet)"
+                    f"COPY \"{name}\" TO '{str(draft).replace(chr(39), chr(39) * 2)}' (FORMAT parquet, USE_TMP_FILE false)"
                 )
     finally:
         con.close()

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from errors import WarehouseError
-from etl.vault.store import whole_file
+from filelock import FileLock, Timeout
+
+from errors import ContractError, WarehouseError
+from etl.vault.store import full_disk_told, sweep, whole_file
 
 POINTER = "current"
 HISTORY = "history"
+WAIT_SECONDS = 5
 
 
 @dataclass(frozen=True)
@@ -62,8 +67,35 @@ def swap_in(folder: Path, draft: Path, manifest: Manifest) -> None:
     _point_to(folder, manifest.build_id)
 
 
+@contextmanager
+def publishing(folder: Path) -> Iterator[None]:
+    """Alone among those who publish into a folder; sweeps what a killed one has left. A full disk is a StorageError."""
+    with full_disk_told("data/build"):
+        folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / ".lock", timeout=WAIT_SECONDS)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise ContractError(
+            "Pembangunan lain sedang berjalan. / Another build is running.",
+            "data/build",
+            "Tunggu lalu ulangi.",
+        ) from None
+    try:
+        sweep(folder)
+        with full_disk_told("data/build"):
+            yield
+    finally:
+        lock.release()
+
+
 def rollback(folder: Path) -> Manifest:
     """Points back to the build before the current one; without one it is a WarehouseError."""
+    with publishing(folder):
+        return _rollback_alone(folder)
+
+
+def _rollback_alone(folder: Path) -> Manifest:
     history = [line for line in _history(folder) if read_manifest(folder, line)]
     now = current(folder)
     earlier = (
@@ -84,6 +116,11 @@ def rollback(folder: Path) -> Manifest:
 
 def drop_earlier(folder: Path) -> int:
     """Removes every build but the current one, and the way back to them; returns how many."""
+    with publishing(folder):
+        return _drop_earlier_alone(folder)
+
+
+def _drop_earlier_alone(folder: Path) -> int:
     now = current(folder)
     assert now is not None, "a build was just published"
     others = [path for path in folder.glob("warehouse-*.duckdb") if path.name != now.file]

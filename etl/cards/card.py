@@ -78,6 +78,14 @@ class Card(BaseModel):
         declared = (self.expect_pns, self.expect_pppk)
         return all(want is None or want == have for want, have in zip(declared, counted, strict=True))
 
+    @property
+    def control_totals(self) -> str:
+        """What was counted and what was declared, in words."""
+        declared = (("PNS", self.pns_active, self.expect_pns), ("PPPK", self.pppk_active, self.expect_pppk))
+        return ", ".join(
+            f"{name} {have}" + ("" if want is None else f" (harus {want})") for name, have, want in declared
+        )
+
 
 def shown_name(name: str) -> str:
     """The name of a file as cards and pages show it: printable, and without long numbers, which could be a person's."""

@@ -44,7 +44,7 @@ def columns_of_rules(rules: list[str], names: dict[str, str]) -> dict[str, str]:
 def write_rows(con: duckdb.DuckDBPyConnection, query: str, target: Path) -> None:
     """Writes the result of a query of ours as Parquet into the vault, whole or not at all."""
     with whole_file(target) as draft:
-        con.execute(f"COPY ({query}) TO '{_quoted(draft)}' (FORMAT parquet)")
+        con.execute(f"COPY ({query}) TO '{_quoted(draft)}' (FORMAT parquet, USE_TMP_FILE false)")
 
 
 def list_rejections(con: duckdb.DuckDBPyConnection, table: str, names: dict[str, str]) -> None:

@@ -14,12 +14,13 @@ from errors import ContractError
 from etl.cards.card import Card, read_card, shown_name, write_card
 from etl.loading.keeping import keep_original, write_rows
 from etl.loading.report import Report, Tell, refused_rows, skipped_counts, tell_nobody, warning_counts
-from etl.loading.roster_steps import judge, list_faults, read_rows
+from etl.loading.roster_steps import judge, list_faults, read_rows, refuse_agencies
 from etl.loading.session import Session, read_sql, reader_version
 from etl.meaning.regions import governments_named, name_of, titles_name
 from etl.reading.content import Content, received, tally
 from etl.reading.table import Understood, Wish, count_lines, lay_open
 from etl.vault.store import writing
+from language import words
 
 TABLES = {
     "rosters": read_sql("roster_people"),
@@ -154,17 +155,18 @@ def _named(found: dict[str, int], prefix: str) -> dict[str, int]:
 
 
 def _refuse_unusable(session: Session, request: RosterRequest, card: Card) -> None:
-    """Nothing to load, or totals that do not match and that nobody has accepted by name, is a ContractError."""
+    """Nothing to load, names for agencies, or totals that differ and that nobody accepted by name, is a ContractError."""
     if not card.rows_loaded:
         raise ContractError(
-            f"Tidak ada baris yang dapat dimuat ({card.rows_read} dibaca). / No usable row. {_first_reasons(session.con)}",
+            f"Tidak ada baris yang dapat dimuat ({card.rows_read} dibaca{_first_reasons(session.con)}). / No usable row.",
             card.file_name,
             "Perbaiki kolom NIP dan perangkat daerah, lalu muat lagi.",
         )
+    refuse_agencies(session.con, card.file_name)
     if card.control_verdict == "mismatch_accepted" and not request.accepted_by:
         raise ContractError(
-            f"Jumlah kendali tidak cocok: PNS {card.pns_active} (harus {card.expect_pns}), PPPK {card.pppk_active} "
-            f"(harus {card.expect_pppk}); {card.rows_rejected} baris ditolak. / Control totals do not match.",
+            f"Jumlah kendali tidak cocok: {card.control_totals}; {card.rows_rejected} baris ditolak. "
+            "/ Control totals do not match.",
             card.file_name,
             "Perbaiki berkasnya, atau terima selisihnya dengan --accept-mismatch NAMA-PETUGAS.",
         )
@@ -172,8 +174,9 @@ def _refuse_unusable(session: Session, request: RosterRequest, card: Card) -> No
 
 def _first_reasons(con: duckdb.DuckDBPyConnection) -> str:
     query = "SELECT rule, count(*), min(row_number) FROM rejections GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 3"
-    return "; ".join(
-        f"{rule}: {count} baris, pertama baris {first}"
+    said = words("id")
+    return "".join(
+        f"; {count} ditolak, pertama baris {first}: {said(f'rule.{rule}').rstrip('.')}"
         for rule, count, first in con.execute(query).fetchall()
     )
 

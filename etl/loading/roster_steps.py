@@ -48,7 +48,6 @@ def judge(session: Session, as_of: date, other_governments: list[str]) -> dict[s
     found = dict.fromkeys(("pns_active", "pppk_active", "simulated"), 0) | dict(
         con.execute(read_sql("roster_counts")).fetchall()
     )
-    _refuse_agencies(con, found["persons"])
     return found | _subtract(found, forgotten)
 
 
@@ -78,14 +77,14 @@ def _subtract(found: dict[str, int], forgotten: dict[str, int]) -> dict[str, int
     }
 
 
-def _refuse_agencies(con: duckdb.DuckDBPyConnection, persons: int) -> None:
+def refuse_agencies(con: duckdb.DuckDBPyConnection, where: str) -> None:
     """A column that differs from person to person holds names or numbers of people, not agencies: it is not published."""
-    agencies = con.execute("SELECT count(DISTINCT agency) FROM persons").fetchall()[0][0]
+    agencies, persons = con.execute("SELECT count(DISTINCT agency), count(*) FROM persons").fetchall()[0]
     if agencies > MOST_AGENCIES and agencies > persons * NAMES_SHARE:
         raise ContractError(
             f"Kolom perangkat daerah berisi {agencies} isi berbeda untuk {persons} orang: itu bukan nama perangkat daerah. "
             "/ The column of agencies differs from person to person.",
-            None,
+            where,
             'Sebutkan kolom yang benar dengan --map "Kolom=agency".',
         )
 

@@ -121,8 +121,8 @@ def _corrected_card(session: Session, card: Card, found: dict[str, int], correct
     verdict = "match" if changed.control_matches else "mismatch_accepted"
     if verdict == "mismatch_accepted" and not card.accepted_by:
         raise ContractError(
-            f"Sesudah dibetulkan jumlah kendali tidak cocok: PNS {changed.pns_active} (harus {card.expect_pns}), PPPK "
-            f"{changed.pppk_active} (harus {card.expect_pppk}). / With the corrections the control totals do not match.",
+            f"Sesudah dibetulkan jumlah kendali tidak cocok: {changed.control_totals}. "
+            "/ With the corrections the control totals do not match.",
             card.source_id,
             "Periksa baris yang dibetulkan, atau muat ulang berkasnya dengan jumlah kendali yang benar.",
         )

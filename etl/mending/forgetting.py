@@ -62,10 +62,12 @@ def forget(
             vault = open_vault(settings)
             lay_out(con, vault, numbers)
             remember_to_forget(vault, con)
+            _drop_unnamed(vault, settings.sources)
             removed: dict[str, list[Removed]] = {}
             for path in _cards(settings.sources):
                 progress(path.stem)
                 _forget_in(con, vault, path, removed)
+            _drop_unnamed(vault, settings.sources)
             checked = refuse_remains(vault, con, numbers)
     finally:
         con.close()
@@ -100,12 +102,19 @@ def _forget_in(
                 .replace("people_in_vault", f"read_parquet('{people}')")
             )
             write_rows(con, query, vault.file("workforce", after.vault_name))
-    overwrite_card(path, after)
     for original in (vault.root / "originals").glob(f"{card.sha256}*"):
         original.unlink()
-    if not any(read_card_file(other).vault_name == card.vault_name for other in _cards(path.parents[0])):
-        for file in _files(vault, card):
-            file.unlink(missing_ok=True)
+    overwrite_card(path, after)
+
+
+def _drop_unnamed(vault: Vault, folder: Path) -> None:
+    """Removes tables and originals that no card names: a version just replaced, or what a killed load has left."""
+    cards = [read_card_file(path) for path in _cards(folder)]
+    names, sums = {card.vault_name for card in cards}, {card.sha256 for card in cards}
+    tables = [file for table in TABLES for file in (vault.people / table).glob("*.parquet")]
+    originals = [file for file in (vault.root / "originals").glob("*") if file.name.split(".")[0] not in sums]
+    for file in [*originals, *(table for table in tables if table.name not in names)]:
+        file.unlink()
 
 
 def _files(vault: Vault, card: Card) -> list[Path]:

@@ -42,8 +42,8 @@ def received(path: Path, name: str | None = None) -> Content:
 
     Raises SourceError: no such file, unknown kind, archive that is encrypted, oversized or holds several tables.
     """
-    shown = name or path.name
-    ending = PurePosixPath(shown).suffix.lower()
+    ending = PurePosixPath(name or path.name).suffix.lower()
+    shown = printable(name or path.name)
     if not path.exists() or path.is_dir():
         raise SourceError("Berkas tidak ditemukan. / No such file.", shown, "Periksa nama dan foldernya.")
     if path.stat().st_size == 0:
@@ -147,6 +147,11 @@ def _ending(info: zipfile.ZipInfo) -> str:
     return PurePosixPath(info.filename).suffix.lower()
 
 
+def printable(text: str) -> str:
+    """A text from outside without what a terminal would obey."""
+    return "".join(letter for letter in text if letter.isprintable())
+
+
 def _clean(name: str) -> str:
     """The last part of a member's name, printable."""
-    return "".join(letter for letter in PurePosixPath(name).name if letter.isprintable())[:80]
+    return printable(PurePosixPath(name).name)[:80]

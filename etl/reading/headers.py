@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,25 @@ def _fields(names: Sequence[str], kind: str, mapping: Mapping[str, str]) -> dict
     return {field: place for field, place in found.items() if place not in claimed or field in wanted}
 
 
+def _fields_of(lines: Sequence[Sequence[str]], kind: str, mapping: Mapping[str, str]) -> dict[str, int]:
+    """The fields of a header of several lines: by the joined name, else by a part of it ("NIP" under "DATA PEGAWAI")."""
+    found = _fields(_join(lines), kind, mapping)
+    *upper, lowest = lines
+    for kept in range(len(upper) - 1, -1, -1):
+        for some in combinations(upper, kept):
+            lower, taken = _fields(_join([*some, lowest]), kind, {}), set(found.values())
+            found |= {
+                field: place for field, place in lower.items() if field not in found and place not in taken
+            }
+    return found
+
+
+def _score(lines: Sequence[Sequence[str]], kind: str, mapping: Mapping[str, str]) -> tuple[int, int]:
+    """How well lines serve as a header: the required fields first, then all that are known."""
+    fields = _fields_of(lines, kind, mapping)
+    return sum(field in fields for field in _aliases()["required"][kind]), len(fields)
+
+
 def _join(lines: Sequence[Sequence[str]]) -> list[str]:
     """One header out of several lines: a merged upper cell counts for the cells under it."""
     width = max(len(line) for line in lines)
@@ -111,22 +131,21 @@ def find_header(
     """
     chosen = dict(mapping or {})
     head = rows[:SEARCH_DEPTH]
-    candidates = [
-        (start + depth, depth, _join(head[start : start + depth]) if depth > 1 else list(head[start]))
+    scored = [
+        (*_score(head[start : start + depth], kind, chosen), -depth, -start)
         for depth in range(1, HEADER_LINES + 1)
         for start in range(len(head) - depth + 1)
     ]
-    scored = [(len(_fields(names, kind, chosen)), -depth, -end, names) for end, depth, names in candidates]
     if not scored:
         raise SourceError(
             "Berkas kosong. / The file is empty.", where, "Periksa ekspor lalu muat ulang berkasnya."
         )
-    _, depth, end, names = max(scored, key=lambda item: item[:3])
-    columns = _fields(names, kind, chosen)
+    _, _, depth, first = (abs(number) for number in max(scored))
+    lines = head[first : first + depth]
+    names, columns, start = _join(lines), _fields_of(lines, kind, chosen), first + depth
     _require_mapped(chosen, names, where)
     _require(columns, kind, names, where)
-    start = -end
-    titles = tuple(" ".join(cell for cell in row if cell) for row in rows[: max(start + depth, 0)])
+    titles = tuple(" ".join(cell for cell in row if cell) for row in rows[:first])
     if start < len(rows) and _is_numbering(rows[start]):
         start += 1
     used = set(columns.values())

@@ -30,7 +30,9 @@ def remember_to_forget(vault: Vault, con: duckdb.DuckDBPyConnection) -> None:
     target = vault.file(*LISTED)
     earlier = f"SELECT person FROM read_parquet('{_quoted(target)}') UNION " if target.exists() else ""
     with whole_file(target) as draft:
-        con.execute(f"COPY ({earlier}SELECT person FROM to_forget) TO '{_quoted(draft)}' (FORMAT parquet)")
+        con.execute(
+            f"COPY ({earlier}SELECT person FROM to_forget) TO '{_quoted(draft)}' (FORMAT parquet, USE_TMP_FILE false)"
+        )
 
 
 def lay_out(con: duckdb.DuckDBPyConnection, vault: Vault, numbers: Sequence[str]) -> None:
@@ -65,7 +67,7 @@ def copy_without(con: duckdb.DuckDBPyConnection, source: Path, target: Path) -> 
     kept = f"WHERE NOT coalesce(({condition}), false)" if condition else ""
     with whole_file(target) as draft:
         con.execute(
-            f"COPY (SELECT * FROM read_parquet('{_quoted(source)}') {kept}) TO '{_quoted(draft)}' (FORMAT parquet)"
+            f"COPY (SELECT * FROM read_parquet('{_quoted(source)}') {kept}) TO '{_quoted(draft)}' (FORMAT parquet, USE_TMP_FILE false)"
         )
 
 

@@ -6,6 +6,7 @@ import hashlib
 import os
 import secrets
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from errors import ContractError
@@ -26,7 +27,7 @@ def read_keys(path: Path) -> tuple[bytes, ...]:
             "Pilih tempat lain.",
         )
     if not path.exists():
-        write_keys(path, (secrets.token_bytes(KEY_BYTES),))
+        write_keys(path, (secrets.token_bytes(KEY_BYTES),), first=True)
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
         raise ContractError(
             "Kunci terbuka bagi orang lain. / Others can read the key.", path.name, "chmod 600."
@@ -37,8 +38,8 @@ def read_keys(path: Path) -> tuple[bytes, ...]:
     return tuple(held[start : start + KEY_BYTES] for start in range(0, len(held), KEY_BYTES))
 
 
-def write_keys(path: Path, keys: tuple[bytes, ...]) -> None:
-    """Writes the key file, whole or not at all, readable by its owner only."""
+def write_keys(path: Path, keys: tuple[bytes, ...], *, first: bool = False) -> None:
+    """Writes the key file, whole or not at all, readable by its owner only; a `first` key never replaces another."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
     draft.unlink(missing_ok=True)
@@ -48,7 +49,11 @@ def write_keys(path: Path, keys: tuple[bytes, ...]) -> None:
             file.write(b"".join(keys))
             file.flush()
             os.fsync(file.fileno())
-        draft.replace(path)
+        if first:
+            with suppress(FileExistsError):
+                os.link(draft, path)
+        else:
+            draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
 

@@ -11,7 +11,7 @@ import duckdb
 
 from etl.vault.keys import KEY_BYTES, write_keys
 from etl.vault.pseudonyms import define_pseudonym
-from etl.vault.store import DRAFT, PERSONS, Vault, make_folder, open_vault, writing
+from etl.vault.store import DRAFT, PERSONS, Vault, make_empty, make_folder, open_vault, writing
 from settings import Settings
 
 
@@ -48,13 +48,13 @@ def _rekey(con: duckdb.DuckDBPyConnection, source: Path, target: Path) -> None:
         row[0] for row in con.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(source)]).fetchall()
     ]
     persons = [column for column in columns if column in PERSONS]
+    make_empty(target)
     if not persons:
-        shutil.copy2(source, target)
+        shutil.copyfile(source, target)
         return
     rekeyed = ", ".join(f"rekeyed({column}) AS {column}" for column in persons)
     query = f"SELECT * REPLACE ({rekeyed}) FROM read_parquet('{_quoted(source)}')"
-    con.execute(f"COPY ({query}) TO '{_quoted(target)}' (FORMAT parquet)")
-    target.chmod(0o600)
+    con.execute(f"COPY ({query}) TO '{_quoted(target)}' (FORMAT parquet, USE_TMP_FILE false)")
 
 
 def _quoted(path: Path) -> str:

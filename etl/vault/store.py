@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import stat
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
 from filelock import FileLock, Timeout
 
 from errors import ContractError, StorageError
@@ -23,6 +25,10 @@ PERSONS = ("person", "person_now")
 """The columns of the vault's tables that hold pseudonyms."""
 WAIT_SECONDS = 120
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM}
+FULL_IN_WORDS = re.compile(
+    r"no space left on device|quota exceeded|file too large|read-only file system|permission denied|could not write",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,7 @@ def refuse_open(root: Path) -> None:
 
 @contextmanager
 def writing(settings: Settings) -> Iterator[None]:
-    """Alone among the writers of vault and cards; sweeps what a killed one has left. A full disk is a StorageError."""
+    """Alone among the writers of vault, key and cards; sweeps what a killed one has left. A full disk is a StorageError."""
     make_folder(settings.vault)
     lock = FileLock(settings.vault / LOCK, timeout=WAIT_SECONDS, mode=0o600)
     try:
@@ -89,7 +95,8 @@ def writing(settings: Settings) -> Iterator[None]:
             "Pemuatan lain sedang berjalan. / Another load is running.", "data/vault", "Tunggu lalu ulangi."
         ) from None
     try:
-        sweep(settings.vault, settings.sources)
+        sweep(settings.vault, settings.sources, settings.key_file.parent)
+        _sweep_orphans(settings)
         with full_disk_told("data/vault"):
             yield
     finally:
@@ -99,8 +106,19 @@ def writing(settings: Settings) -> Iterator[None]:
 def sweep(*folders: Path) -> None:
     """Removes drafts; only whoever holds the lock of these folders may."""
     for folder in folders:
-        for leftover in folder.rglob(f".*{DRAFT}*"):
+        for leftover in list(folder.rglob(f".*{DRAFT}*")):
             shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink(missing_ok=True)
+
+
+def _sweep_orphans(settings: Settings) -> None:
+    """A killed rotation leaves tables of two keys; those of the key in force stay."""
+    if not settings.key_file.exists():
+        return
+    vault = Vault(settings.vault, read_keys(settings.key_file))
+    if any(vault.people.rglob("*.parquet")):
+        for folder in vault.root.glob("people-*"):
+            if folder != vault.people:
+                shutil.rmtree(folder)
 
 
 @contextmanager
@@ -111,11 +129,20 @@ def full_disk_told(where: str) -> Iterator[None]:
     except OSError as broken:
         if broken.errno not in FULL:
             raise
-        raise StorageError(
-            f"Tidak dapat menulis ({broken.strerror}). / Cannot write.",
-            where,
-            "Kosongkan ruang disk atau periksa izin folder, lalu ulangi; tidak ada yang berubah.",
-        ) from None
+        raise _no_room(broken.strerror or type(broken).__name__, where) from None
+    except duckdb.Error as broken:  # the engine tells of a full disk in words of its own
+        said = FULL_IN_WORDS.search(str(broken))
+        if said is None:
+            raise
+        raise _no_room(said.group(), where) from None
+
+
+def _no_room(reason: str, where: str) -> StorageError:
+    return StorageError(
+        f"Tidak dapat menulis ({reason}). / Cannot write.",
+        where,
+        "Kosongkan ruang disk atau periksa izin folder, lalu ulangi; tidak ada yang berubah.",
+    )
 
 
 def make_folder(folder: Path, mode: int = 0o700) -> None:
@@ -125,12 +152,19 @@ def make_folder(folder: Path, mode: int = 0o700) -> None:
         folder.mkdir(mode=mode, exist_ok=True)
 
 
+def make_empty(file: Path) -> None:
+    """Makes an empty file that only its owner can read, so that what is written into it is never open to others."""
+    file.unlink(missing_ok=True)
+    os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+
+
 @contextmanager
 def whole_file(target: Path, mode: int = 0o600) -> Iterator[Path]:
     """A temporary path beside `target` that takes its place, flushed and with `mode`, when the block ends well."""
     make_folder(target.parent, 0o700 if mode == 0o600 else 0o755)
     draft = target.with_name(f".{target.name}.{os.getpid()}{DRAFT}")
     try:
+        make_empty(draft)
         yield draft
         draft.chmod(mode)
         with draft.open("rb") as file:

@@ -1,0 +1,23 @@
+"""Whoever is killed leaves the warehouse as it was, nothing temporary, and a next command that works."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from settings import ROOT
+
+MOST = os.environ.get("NETRA_KILL_POINTS", "4")
+"""At how many points each command is killed; 0 is every point, which takes minutes."""
+
+
+def test_a_killed_command_changes_nothing_or_all():
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.etl.withstanding.killing", MOST],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "UNWELL" not in done.stdout, done.stdout
+    told = [line for line in done.stdout.splitlines() if line.endswith(" 0 unwell")]
+    assert len(told) == 8, done.stdout
