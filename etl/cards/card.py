@@ -128,6 +128,16 @@ def earlier_cards(folder: Path, source_id: str) -> list[Card]:
     return [card for place, card in enumerate(found) if card != present and card not in found[place + 1 :]]
 
 
+def next_edition(folder: Path, card: Card) -> int:
+    """The number of the next edition of a file: above those of every version, so that none takes another's tables."""
+    versions = [
+        card,
+        *earlier_cards(folder, card.source_id),
+        *filter(None, [read_card(folder, card.source_id)]),
+    ]
+    return 1 + max(version.edition for version in versions if version.sha256 == card.sha256)
+
+
 def restore_card(folder: Path, source_id: str) -> Card:
     """Brings back the version of a source before the present one; without one it is a ContractError."""
     earlier = earlier_cards(folder, source_id)

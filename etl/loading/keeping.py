@@ -51,12 +51,15 @@ def list_rejections(con: duckdb.DuckDBPyConnection, table: str, names: dict[str,
     """Fills `rejections` with the rows of `table` that have a rule: number, column, rule, masked value, and the used cells of `raw`."""
     query = f'SELECT DISTINCT rule FROM "{table}" WHERE rule IS NOT NULL'
     rules = [row[0] for row in con.execute(query).fetchall()]
+    fields = fields_of_rules(rules)
+    cells = " ".join(f"WHEN '{field}' THEN r.\"{field}\"" for field in sorted({*fields.values(), "nip"}))
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE rejections AS
-        SELECT row_number, map_extract_value($columns::MAP(VARCHAR, VARCHAR), rule) AS column_name, rule, masked(r.nip) AS masked_value,
+        SELECT row_number, map_extract_value($columns::MAP(VARCHAR, VARCHAR), rule) AS column_name, rule,
+            masked(CASE map_extract_value($fields::MAP(VARCHAR, VARCHAR), rule) {cells} END) AS masked_value,
             r.* EXCLUDE (row_number, first_cell)
         FROM "{table}" t JOIN raw r USING (row_number) WHERE rule IS NOT NULL ORDER BY row_number""",
-        {"columns": columns_of_rules(rules, names)},
+        {"columns": columns_of_rules(rules, names), "fields": fields},
     )
 
 

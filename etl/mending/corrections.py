@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from errors import ContractError
-from etl.cards.card import Card, Correction, read_card, shown_name, write_card
+from etl.cards.card import Card, Correction, next_edition, read_card, shown_name, write_card
 from etl.loading.keeping import write_rows
 from etl.loading.report import Report, Tell, refused_rows, tell_nobody, warning_counts
 from etl.loading.roster_steps import judge, list_faults
@@ -49,7 +49,7 @@ def load_corrections(session: Session, path: Path, tell: Tell = tell_nobody) -> 
     tell(Report(corrected, understood, refused_rows(session.con), warning_counts(session.con)))
     if session.vault is not None and corrected != card:
         _store(session, session.vault, card, corrected)
-    return corrected, True
+    return corrected, corrected != card
 
 
 def _texts(session: Session, query: str) -> list[str]:
@@ -113,7 +113,7 @@ def _corrected_card(session: Session, card: Card, found: dict[str, int], correct
             "pppk_active": (card.pppk_active or 0) + active.get("PPPK", 0),
             "warnings": dict(sorted(warnings.items())),
             "corrections": (*card.corrections, correction.model_copy(update={"rows_loaded": loaded})),
-            "edition": card.edition + 1,
+            "edition": next_edition(session.settings.sources, card),
         }
     )
     if card.control_verdict == "none":

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from errors import ContractError, SourceError
-from etl.cards.card import EARLIER, Card, overwrite_card, read_card_file
+from etl.cards.card import EARLIER, Card, next_edition, overwrite_card, read_card_file
 from etl.loading.keeping import write_rows
 from etl.vault.forgetting import Removed, copy_without, count_in, lay_out, refuse_remains, remember_to_forget
 from etl.vault.store import Vault, open_vault, writing
@@ -63,7 +63,7 @@ def forget(
             lay_out(con, vault, numbers)
             remember_to_forget(vault, con)
             _drop_unnamed(vault, settings.sources)
-            removed: dict[str, list[Removed]] = {}
+            removed: dict[str, tuple[list[Removed], int]] = {}
             for path in _cards(settings.sources):
                 progress(path.stem)
                 _forget_in(con, vault, path, removed)
@@ -71,7 +71,7 @@ def forget(
             checked = refuse_remains(vault, con, numbers)
     finally:
         con.close()
-    found = [count for counts in removed.values() for count in counts]
+    found = [count for counts, _ in removed.values() for count in counts]
     cases = sum(count.rows for count in found if count.file.parent.name == "cases")
     return Forgotten(sum(count.rows for count in found), cases, checked)
 
@@ -81,16 +81,20 @@ def _cards(folder: Path) -> list[Path]:
 
 
 def _forget_in(
-    con: duckdb.DuckDBPyConnection, vault: Vault, path: Path, removed: dict[str, list[Removed]]
+    con: duckdb.DuckDBPyConnection, vault: Vault, path: Path, removed: dict[str, tuple[list[Removed], int]]
 ) -> None:
     """One card goes over to tables without the persons; cards that share tables share the new ones."""
     card = read_card_file(path)
     known = card.vault_name in removed
-    counts = removed[card.vault_name] if known else [count_in(con, file) for file in _files(vault, card)]
-    removed[card.vault_name] = counts
+    if not known:
+        removed[card.vault_name] = (
+            [count_in(con, file) for file in _files(vault, card)],
+            _next_edition(path, card),
+        )
+    counts, edition = removed[card.vault_name]
     if not any(count.rows for count in counts):
         return
-    after = _after(card, counts)
+    after = _after(card, counts, edition)
     if not known or not vault.file("rejections", after.vault_name).exists():
         for file in _files(vault, card):
             copy_without(con, file, vault.file(file.parent.name, after.vault_name))
@@ -107,6 +111,12 @@ def _forget_in(
     overwrite_card(path, after)
 
 
+def _next_edition(path: Path, card: Card) -> int:
+    """Above the editions of every version of the source, so that none takes another's tables."""
+    folder = path.parents[2] if path.parents[1].name == EARLIER else path.parent
+    return next_edition(folder, card)
+
+
 def _drop_unnamed(vault: Vault, folder: Path) -> None:
     """Removes tables and originals that no card names: a version just replaced, or what a killed load has left."""
     cards = [read_card_file(path) for path in _cards(folder)]
@@ -121,7 +131,7 @@ def _files(vault: Vault, card: Card) -> list[Path]:
     return [file for table in TABLES if (file := vault.file(table, card.vault_name)).exists()]
 
 
-def _after(card: Card, counts: list[Removed]) -> Card:
+def _after(card: Card, counts: list[Removed], edition: int) -> Card:
     """The card without the persons: rows read and loaded lose them, the control totals remember them."""
     loaded = sum(
         count.rows for count in counts if count.file.parent.name in ("rosters", "cases", "discipline")
@@ -142,7 +152,7 @@ def _after(card: Card, counts: list[Removed]) -> Card:
             "pns_forgotten": card.pns_forgotten + pns,
             "pppk_forgotten": card.pppk_forgotten + pppk,
             "original_kept": False,
-            "edition": card.edition + 1,
+            "edition": edition,
         }
     )
 
