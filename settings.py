@@ -40,6 +40,11 @@ class Settings:
         return self.data / "sources"
 
     @property
+    def agencies(self) -> Path:
+        """Cards of what humans have decided about names of agencies."""
+        return self.data / "agencies"
+
+    @property
     def vault(self) -> Path:
         """Person-level tables, restricted."""
         return self.data / "vault"

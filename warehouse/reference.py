@@ -51,12 +51,13 @@ class Government:
 
 @dataclass(frozen=True)
 class Agency:
-    """A perangkat daerah of one government."""
+    """A perangkat daerah of one government; one that was renamed or merged has a successor."""
 
     agency_id: str
     government_code: str
     name: str
     agency_type: str
+    successor_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -156,8 +157,9 @@ def governments(warehouse: Warehouse) -> tuple[Government, ...]:
 
 
 def agencies(warehouse: Warehouse) -> tuple[Agency, ...]:
-    """All agencies, from published lists and from rosters."""
-    return _rows(warehouse, "core_agency", Agency, lambda row: row.agency_id)
+    """All agencies as they are now, from published lists and from rosters; earlier names count with their successors."""
+    rows = _rows(warehouse, "core_agency", Agency, lambda row: row.agency_id)
+    return tuple(row for row in rows if row.successor_id is None)
 
 
 def elections(warehouse: Warehouse) -> tuple[Election, ...]:
@@ -167,8 +169,8 @@ def elections(warehouse: Warehouse) -> tuple[Election, ...]:
 
 def voting_regions(warehouse: Warehouse) -> frozenset[tuple[str, str]]:
     """Pairs (election_code, region_code) of the regions that voted, whole or in part."""
-    rows = _rows(warehouse, "core_election_region", _Vote, lambda row: (row.election_code, row.region_code))
-    return frozenset((row.election_code, row.region_code) for row in rows)
+    votes = _frame(warehouse, "core_election_region", ["election_code", "region_code"])
+    return frozenset(zip(votes["election_code"], votes["region_code"], strict=True))
 
 
 def violation_types(warehouse: Warehouse) -> tuple[ViolationType, ...]:
@@ -223,12 +225,6 @@ def known(warehouse: Warehouse, lang: str) -> Known:
         elections={row.election_code: row.name(lang) for row in elections(warehouse)},
         violations={row.violation_code: row.name(lang) for row in violation_types(warehouse)},
     )
-
-
-@dataclass(frozen=True)
-class _Vote:
-    election_code: str
-    region_code: str
 
 
 def _rows(warehouse: Warehouse, name: str, kind: type[Row], order: Callable[[Row], Any]) -> tuple[Row, ...]:

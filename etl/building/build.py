@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from errors import ContractError
+from etl.agencies.laying import lay_out_agencies
 from etl.building.dictionary import create_table, faults, read_dictionary
 from etl.building.publish import Manifest, current, publishing, swap_in
 from etl.building.reconciling import reconcile
@@ -31,10 +32,11 @@ def input_hash(settings: Settings, cards: list[Card]) -> str:
         *settings.reference.glob("*.csv"),
         *settings.published.glob("*.csv"),
         ROOT / "data" / "dictionary.yml",
+        *settings.agencies.glob("*.yml"),
     ]
-    steps = [*SQL.rglob("*.sql"), *Path(__file__).parent.glob("*.py")]
+    steps = [*SQL.rglob("*.sql"), *Path(__file__).parent.glob("*.py"), *(SQL.parent / "agencies").glob("*.*")]
     for path in sorted(facts) + sorted(steps):
-        digest.update(path.read_bytes())
+        digest.update(path.name.encode() + path.read_bytes())
     for card in cards:
         digest.update(card.model_dump_json().encode())
     return digest.hexdigest()
@@ -75,6 +77,7 @@ def _fill(
         lay_out(con, settings, cards, open_vault(settings).people if cards else settings.vault)
         con.execute((SQL / "build" / "macros.sql").read_text("utf-8"))
         reconcile(con)
+        lay_out_agencies(con, settings)
         for name, table in read_dictionary().items():
             progress(name)
             create_table(con, name, table)

@@ -51,6 +51,7 @@ class Card(BaseModel):
     skipped: dict[str, int] = {}
     warnings: dict[str, int] = {}
     counted: dict[str, int] = {}
+    unknown_agencies: int = 0
     pns_active: int | None = None
     pppk_active: int | None = None
     pns_forgotten: int = 0

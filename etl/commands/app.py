@@ -8,7 +8,7 @@ import typer
 
 import settings as settings_module
 from errors import AppError
-from etl.commands import loading, publishing, sources, vault
+from etl.commands import agencies, loading, publishing, sources, vault
 from etl.commands.desk import Desk
 from etl.telling.console import Terminal
 from etl.telling.events import Events
@@ -25,6 +25,7 @@ app.add_typer(load, name="load")
 loading.add_to(load)
 publishing.add_to(app)
 sources.add_to(app)
+agencies.add_to(app)
 vault.add_to(app)
 
 

@@ -13,6 +13,7 @@ from etl.vault.store import Vault, whole_file
 FIELD_OF_RULE = {
     "other_government": "work_government",
     "agency_missing": "agency",
+    "agency_is_person": "agency",
     "government_unknown": "government",
     "date_missing": "occurred",
     "date_impossible": "occurred",

@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from errors import ContractError
+from etl.agencies.counting import unknown_agencies
 from etl.cards.card import Card, read_card, shown_name, write_card
 from etl.loading.keeping import keep_original, write_rows
 from etl.loading.report import Report, Tell, refused_rows, skipped_counts, tell_nobody, warning_counts
@@ -69,7 +70,8 @@ def load_roster(session: Session, request: RosterRequest, tell: Tell = tell_nobo
     found = judge(session, request.as_of, _other_governments(session.con, request, understood))
     count_lines(session.con, understood, found["rows_in_file"])
     list_faults(session.con, understood.header.names)
-    card = _card(request, understood, found, sha256)
+    unknown = unknown_agencies(session, request.government, request.as_of)
+    card = _card(request, understood, found, sha256).model_copy(update={"unknown_agencies": unknown})
     tell(
         Report(
             card,

@@ -55,6 +55,7 @@ def open_session(settings: Settings, dry_run: bool = False, threads: int | None 
     con.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
     define_pseudonym(con, vault.keys if vault else (secrets.token_bytes(KEY_BYTES),))
     con.execute(read_sql("macros"))
+    con.execute(read_sql("agency_macros"))
     return Session(settings, con, vault)
 
 

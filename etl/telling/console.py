@@ -108,5 +108,10 @@ def _numbers(card: Card) -> list[tuple[str, object]]:
         ),
         *([("sistem kode / code system", card.code_system)] if card.code_system else []),
         *card.counted.items(),
+        ("perangkat daerah tak dikenal / unknown agencies", _unknown(card)),
         ("simulasi / simulated", "ya / yes" if card.is_simulated else "tidak / no"),
     ]
+
+
+def _unknown(card: Card) -> str:
+    return f"{card.unknown_agencies}; lihat / see: python -m etl agencies" if card.unknown_agencies else "-"

@@ -16,7 +16,8 @@ from language import words
 
 SHOWN_ON_CARD = (
     "source_id", "kind", "government_code", "publisher", "file_name", "sha256", "as_of", "form", "sheet", "rows_read", "rows_loaded",
-    "rows_rejected", "rows_skipped", "pns_active", "pppk_active", "expect_pns", "expect_pppk", "control_verdict", "is_simulated",
+    "rows_rejected", "rows_skipped", "pns_active", "pppk_active", "expect_pns", "expect_pppk", "control_verdict", "unknown_agencies",
+    "is_simulated",
 )  # fmt: skip
 
 

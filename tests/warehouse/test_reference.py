@@ -20,6 +20,18 @@ def test_places_and_employers(warehouse):
     assert "6472-rsud" in [row.agency_id for row in reference.agencies(warehouse)]
 
 
+def test_an_agency_that_was_followed_by_another_cannot_be_chosen(tmp_path):
+    home = {"government_code": "6408", "agency_type": "dinas"}
+    rows = [
+        {"agency_id": "6408-a", "name": "A", "successor_id": "6408-b", "lineage_id": "6408-b", **home},
+        {"agency_id": "6408-b", "name": "B", "lineage_id": "6408-b", **home},
+    ]
+    opened = open_warehouse(builders.build(tmp_path, {"core_agency": rows}))
+    assert [row.agency_id for row in reference.agencies(opened)] == ["6408-b"]
+    assert list(reference.known(opened, "id").agencies) == ["6408-b"]
+    opened.close()
+
+
 def test_elections_by_voting_day_in_both_languages(warehouse):
     elections = reference.elections(warehouse)
     assert [row.voting_on for row in elections] == sorted(row.voting_on for row in elections)

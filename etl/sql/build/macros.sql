@@ -1,7 +1,7 @@
 -- Readings that build steps share.
 CREATE OR REPLACE TEMP MACRO agency_key(government, name) AS
-    government || '-' || regexp_replace(regexp_replace(trim(regexp_replace(replace(lower(name), '&', ' dan '), '[^0-9a-z]+', ' ', 'g')),
-        '\b(prov|provinsi|kab|kabupaten|daerah kabupaten)$', ''), ' +', '-', 'g');
+    government || '-' || replace(regexp_replace(trim(regexp_replace(replace(lower(name), '&', ' dan '), '[^0-9a-z]+', ' ', 'g')),
+        '( (prov|provinsi|kab|kabupaten))+$', ''), ' ', '-');
 
 CREATE OR REPLACE TEMP MACRO title_case(name) AS
     list_reduce(list_transform(string_split(lower(name), ' '), lambda word:

@@ -66,17 +66,21 @@ settled AS (
         t.*,
         v.phase_rule, v.category AS type_category,
         coalesce(nullif(t.position_class, 'unknown'), placed.position_class, 'unknown') AS settled_position,
-        coalesce(t.agency_name, placed.agency_name) AS settled_agency,
+        coalesce(named.agency_id, rostered.agency_id) AS settled_agency,
         t.person IS NOT NULL AND placed.case_id IS NULL AS is_off_roster,
         NOT placed.is_at_home AS is_on_other_roster,
         list_filter([reported_on, registered_on, forwarded_on, recommended_on, ppk_decided_on, delivered_on, effective_on], lambda d: d IS NOT NULL) AS steps
     FROM typed t
     LEFT JOIN core_violation_type v ON v.violation_code = t.violation_code
     LEFT JOIN placed ON placed.case_id = t.case_id AND placed.person_number = t.person_number
+    LEFT JOIN staging.agency_name named
+        ON named.government_code = t.government_code AND named.written = t.agency_name AND named.is_named AND t.event_on BETWEEN named.valid_from AND named.valid_to
+    LEFT JOIN staging.agency_name rostered
+        ON rostered.government_code = t.government_code AND rostered.written = placed.agency_name AND t.event_on BETWEEN rostered.valid_from AND rostered.valid_to
 )
 SELECT
     case_id, person_number, government_code,
-    CASE WHEN settled_agency IS NOT NULL THEN agency_key(government_code, settled_agency) END AS agency_id,
+    settled_agency AS agency_id,
     region_code, employment_type, settled_position AS position_class,
     violation_code, claimed_violation_code,
     CASE

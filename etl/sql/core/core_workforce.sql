@@ -1,6 +1,8 @@
 SELECT
-    as_of, government_code, agency_key(government_code, agency_name) AS agency_id, employment_type, position_class, rank_group,
-    gender, age_band, sum(headcount)::BIGINT AS headcount, bool_or(is_simulated) AS is_simulated, source_id
-FROM staging.workforce
-WHERE is_active
+    w.as_of, w.government_code, n.agency_id, w.employment_type, w.position_class, w.rank_group,
+    w.gender, w.age_band, sum(w.headcount)::BIGINT AS headcount, bool_or(w.is_simulated) AS is_simulated, w.source_id
+FROM staging.workforce w
+JOIN staging.agency_name n
+    ON n.government_code = w.government_code AND n.written = w.agency_name AND w.as_of BETWEEN n.valid_from AND n.valid_to
+WHERE w.is_active
 GROUP BY ALL

@@ -1,6 +1,8 @@
 -- What each different text of a column means. Parameter: $as_of date of the snapshot; births lie at least 15 years before it.
 CREATE OR REPLACE TEMP TABLE agencies AS
-SELECT text_value::agency_cell AS agency, CASE WHEN NOT regexp_matches(text_value, '\d{9}') THEN cell(text_value) END AS agency_name FROM (SELECT DISTINCT agency::VARCHAR AS text_value FROM roster);
+SELECT text_value::agency_cell AS agency, names_a_person(text_value) AS is_person,
+    CASE WHEN regexp_matches(text_value, '\d{9}') THEN NULL WHEN is_person THEN 'Tidak diketahui' ELSE cell(text_value) END AS agency_name
+FROM (SELECT DISTINCT agency::VARCHAR AS text_value FROM roster);
 CREATE OR REPLACE TEMP TABLE employments AS
 SELECT text_value::employment_cell AS employment, stated_employment(text_value) AS stated FROM (SELECT DISTINCT employment::VARCHAR AS text_value FROM roster);
 CREATE OR REPLACE TEMP TABLE ranks AS

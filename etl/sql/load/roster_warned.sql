@@ -11,3 +11,6 @@ ANTI JOIN set_aside x ON x.place = r.rowid WHERE g.stated <> 'unknown' AND g.sta
 UNION ALL
 SELECT r.rowid, CASE WHEN b.day IS NULL THEN 'birth_unreadable' ELSE 'birth_disagrees' END FROM roster r JOIN births b ON b.birth = r.birth
 ANTI JOIN set_aside x ON x.place = r.rowid WHERE b.day IS DISTINCT FROM number // 10000000000
+UNION ALL
+SELECT r.rowid, 'agency_is_person' FROM roster r JOIN agencies a ON a.agency = r.agency
+ANTI JOIN set_aside x ON x.place = r.rowid WHERE a.is_person

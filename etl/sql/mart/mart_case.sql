@@ -1,10 +1,11 @@
 -- Persons who are not civil servants are left out: they are not in any denominator.
 WITH judged AS (
     SELECT
-        c.*, g.province_code, r.severity AS r_severity, r.rank AS r_rank, i.severity AS i_severity, i.rank AS i_rank,
+        c.* EXCLUDE (agency_id), a.lineage_id AS agency_id, g.province_code, r.severity AS r_severity, r.rank AS r_rank, i.severity AS i_severity, i.rank AS i_rank,
         c.ppk_decided_on IS NOT NULL AND c.annulled_on IS NULL AS is_decided
     FROM core_case c
     JOIN core_government g USING (government_code)
+    LEFT JOIN core_agency a ON a.agency_id = c.agency_id
     LEFT JOIN core_sanction r ON r.sanction_code = c.recommended_sanction_code
     LEFT JOIN core_sanction i ON i.sanction_code = c.imposed_sanction_code
     WHERE c.employment_type <> 'non_asn'
