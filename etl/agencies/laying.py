@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from datetime import timedelta
@@ -14,6 +15,7 @@ import duckdb
 from etl.agencies.decisions import read_decisions
 from etl.agencies.review import Question, Seen, published_names, questions
 from etl.agencies.settling import Settled, settle
+from etl.vault.store import whole_file
 from settings import Settings
 
 SQL = Path(__file__).resolve().parents[1] / "sql"
@@ -27,6 +29,7 @@ REVIEW = {
     "government_code": "VARCHAR", "source_id": "VARCHAR", "agency_name": "VARCHAR", "reason": "VARCHAR", "nearest_name": "VARCHAR",
     "persons": "BIGINT", "score": "BIGINT",
 }  # fmt: skip
+REMEMBERED = "agency_review.json"
 Row: TypeAlias = tuple[object, ...]
 NOTHING_DECIDED = Settled({}, {}, {})
 
@@ -43,8 +46,7 @@ def lay_out_agencies(con: duckdb.DuckDBPyConnection, settings: Settings) -> None
     _register(con, "agency_period", PERIODS, _periods(settled))
     _register(con, "agency_link", LINKS, _links(settled))
     con.execute((SQL / "build" / "agency_name.sql").read_text("utf-8"))
-    asked = open_questions(names_seen(con), published_names(settings.published), settled)
-    _register(con, "agency_review", REVIEW, [_review_row(question) for question in asked])
+    _register(con, "agency_review", REVIEW, _review(names_seen(con), settings, settled))
 
 
 def lay_out_names(con: duckdb.DuckDBPyConnection) -> None:
@@ -58,6 +60,39 @@ def names_seen(con: duckdb.DuckDBPyConnection) -> list[Seen]:
     query = """SELECT government_code, written, source_id, CASE WHEN kind = 'roster' THEN max(seen_on) END, sum(persons)::BIGINT
     FROM staging.agency_seen WHERE NOT is_no_agency(written) GROUP BY government_code, written, source_id, kind ORDER BY ALL"""
     return [Seen(*row) for row in con.execute(query).fetchall()]
+
+
+def _review(seen: list[Seen], settings: Settings, settled: Mapping[str, Settled]) -> list[Row]:
+    """The rows of the review. Comparing names is slow, so a government of which nothing has changed is not compared again.
+
+    What was found is kept in the folder of builds, under the hash of what it was found from; without it all is found anew.
+    """
+    kept = settings.build / REMEMBERED
+    try:
+        before = json.loads(kept.read_text("utf-8"))
+    except (OSError, ValueError):
+        before = {}
+    published, code = published_names(settings.published), _code_hash()
+    now: dict[str, list[Row]] = {}
+    for government, names in groupby(
+        sorted(seen, key=lambda one: one.government), key=lambda one: one.government
+    ):
+        listed = list(names)
+        facts = (code, listed, published.get(government), settled.get(government))
+        key = hashlib.sha256(repr(facts).encode()).hexdigest()
+        if key in before:
+            now[key] = before[key]
+        else:
+            now[key] = [_review_row(one) for one in open_questions(listed, published, settled)]
+    with whole_file(kept, 0o644) as draft:
+        draft.write_text(json.dumps(now, ensure_ascii=False), encoding="utf-8")
+    return [row for rows in now.values() for row in rows]
+
+
+def _code_hash() -> str:
+    """Of everything that decides how names are compared."""
+    files = sorted(path for path in Path(__file__).parent.iterdir() if path.is_file())
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
 def open_questions(

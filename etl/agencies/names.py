@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 import yaml
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from etl.meaning.regions import read_regions
 
@@ -48,8 +49,8 @@ def normalise(name: str) -> str:
 
 @cache
 def _abbreviations() -> dict[str, str]:
-    document: dict[str, str] = yaml.safe_load(
-        Path(__file__).with_name("abbreviations.yml").read_text("utf-8")
+    document: dict[str, str] = yaml.load(
+        Path(__file__).with_name("abbreviations.yml").read_text("utf-8"), Loader=yaml.CSafeLoader
     )
     return document
 
@@ -110,6 +111,43 @@ def nearness(government: str, name: str, other: str) -> int:
     if _one_holds_the_other(one, two):
         return int(max(whole, 90))
     return int((whole + fuzz.ratio(one.rest, two.rest)) / 2)
+
+
+class Shelf:
+    """Known names of one government, ready to be compared with many."""
+
+    def __init__(self, government: str, names: Iterable[str]) -> None:
+        self.government = government
+        self.names: list[str] = []
+        self.wholes: list[str] = []
+        self.rests: list[str] = []
+        for name in names:
+            self.add(name)
+
+    def add(self, name: str) -> None:
+        """Puts one more name on the shelf."""
+        parts = _parts(self.government, name)
+        self.names.append(name)
+        self.wholes.append(parts.whole)
+        self.rests.append(parts.rest)
+
+    def near(self, name: str, least: int) -> list[tuple[str, int]]:
+        """The names whose nearness is at least `least`, with it, in the order of the shelf.
+
+        Three quick comparisons with the whole shelf leave aside what cannot reach it.
+        """
+        if not self.names:
+            return []
+        parts = _parts(self.government, name)
+        whole = process.cdist([parts.whole], self.wholes, scorer=fuzz.ratio)[0]
+        rest = process.cdist([parts.rest], self.rests, scorer=fuzz.ratio)[0]
+        holding = process.cdist([parts.rest], self.rests, scorer=fuzz.token_set_ratio)[0]
+        likely = (whole + rest >= 2 * least - 1) | (holding == 100) | (whole >= least)
+        places = [
+            place for place, is_likely in enumerate(likely.tolist()) if is_likely or not self.rests[place]
+        ]
+        found = [(self.names[place], nearness(self.government, name, self.names[place])) for place in places]
+        return [(known, score) for known, score in found if score >= least]
 
 
 def _one_holds_the_other(one: _Parts, two: _Parts) -> bool:

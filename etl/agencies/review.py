@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from etl.agencies.names import NEAR, nearness, normalise
+from etl.agencies.names import NEAR, Shelf, normalise
 from etl.agencies.settling import Settled
 
 FEWEST_KNOWN = 10
@@ -80,11 +80,13 @@ def questions(seen: Sequence[Seen], published: Sequence[str], settled: Settled) 
     known = {normalise(name): name for name in published}
     known |= {key: settled.official(name) for key, name in settled.mentioned.items()}
     since = _measured_since(entries.values(), published)
+    shelf = Shelf(seen[0].government, list(known.values())) if seen else None
     found = []
     for key, entry in entries.items():
         if key in known or key == normalise(UNNAMED):
             continue
-        proposals = _proposals(entry, known.values())
+        assert shelf is not None, "an entry was seen"
+        proposals = _proposals(entry, shelf)
         is_unknown = since is not None and (entry.first.seen_on is None or entry.first.seen_on > since)
         if proposals or is_unknown:
             first = entry.first
@@ -92,6 +94,7 @@ def questions(seen: Sequence[Seen], published: Sequence[str], settled: Settled) 
                 Question(first.government, entry.name, first.source_id, entry.persons, is_unknown, proposals)
             )
         known[key] = entry.name
+        shelf.add(entry.name)
     return found
 
 
@@ -132,11 +135,8 @@ def _measured_since(entries: Iterable[_Entry], published: Sequence[str]) -> date
     return min((entry.first.seen_on for entry in entries if entry.first.seen_on), default=None)
 
 
-def _proposals(entry: _Entry, known: Iterable[str]) -> tuple[Proposal, ...]:
-    government, written = entry.first.government, entry.name
+def _proposals(entry: _Entry, shelf: Shelf) -> tuple[Proposal, ...]:
     scores: dict[str, Proposal] = {}
-    for name in known:
-        score = nearness(government, written, name)
-        if score >= NEAR:
-            scores.setdefault(normalise(name), Proposal(name, score))
+    for name, score in shelf.near(entry.name, NEAR):
+        scores.setdefault(normalise(name), Proposal(name, score))
     return tuple(sorted(scores.values(), key=lambda proposal: (-proposal.score, proposal.name)))

@@ -17,6 +17,8 @@ from errors import SelectionError, SourceError
 SEARCH_DEPTH = 60
 HEADER_LINES = 3
 NUMBERING = re.compile(r"^\(?\d{1,2}\)?$")
+LONG_NUMBER = re.compile(r"'?\d{15,}")
+PEOPLE_ENOUGH = 5
 LOOKS_LIKE_DATA = re.compile(r"\d{5}")
 
 
@@ -33,7 +35,9 @@ class Header:
 
 @cache
 def _aliases() -> dict[str, Any]:
-    document: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("aliases.yml").read_text("utf-8"))
+    document: dict[str, Any] = yaml.load(
+        Path(__file__).with_name("aliases.yml").read_text("utf-8"), Loader=yaml.CSafeLoader
+    )
     return document
 
 
@@ -121,6 +125,16 @@ def _is_numbering(row: Sequence[str]) -> bool:
     return len(cells) > 2 and all(NUMBERING.match(cell) for cell in cells)
 
 
+def _head(rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
+    """The rows among which a header can stand: a few rows with numbers of persons in them are data already."""
+    people = 0
+    for place, row in enumerate(rows[:SEARCH_DEPTH]):
+        people += any(LONG_NUMBER.fullmatch(cell.strip()) is not None for cell in row)
+        if people == PEOPLE_ENOUGH:
+            return rows[:place]
+    return rows[:SEARCH_DEPTH]
+
+
 def find_header(
     rows: Sequence[Sequence[str]], kind: str, where: str, mapping: Mapping[str, str] | None = None
 ) -> Header:
@@ -130,7 +144,7 @@ def find_header(
     known spellings. A file without its required columns is a SourceError that lists what was found and what is missing.
     """
     chosen = dict(mapping or {})
-    head = rows[:SEARCH_DEPTH]
+    head = _head(rows)
     scored = [
         (*_score(head[start : start + depth], kind, chosen), -depth, -start)
         for depth in range(1, HEADER_LINES + 1)
