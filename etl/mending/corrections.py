@@ -13,7 +13,8 @@ from etl.loading.session import Session, read_sql
 from etl.meaning.regions import governments_named
 from etl.reading.content import received, tally
 from etl.reading.table import Understood, Wish, read_table
-from etl.vault.store import Vault, writing
+from etl.vault.pseudonyms import define_pseudonym
+from etl.vault.store import Vault, damage_told, open_vault, writing
 
 
 def load_corrections(session: Session, path: Path, tell: Tell = tell_nobody) -> tuple[Card, bool]:
@@ -30,8 +31,10 @@ def load_corrections(session: Session, path: Path, tell: Tell = tell_nobody) -> 
         return card, False
     assert card.government_code is not None, "a roster has a government"
     assert card.as_of is not None, "a roster has a date"
-    vault = session.vault or Vault(session.settings.vault, ())
-    _choose_rows(session, vault, card, understood)
+    vault = session.vault or open_vault(session.settings)
+    define_pseudonym(session.con, vault.keys)
+    with damage_told():
+        _choose_rows(session, vault, card, understood)
     named = governments_named(
         _texts(session, "SELECT DISTINCT work_government FROM fields WHERE work_government <> ''")
     )
@@ -95,7 +98,8 @@ def _drop_known(session: Session, vault: Vault, card: Card) -> None:
 
 def _corrected_card(session: Session, card: Card, found: dict[str, int], correction: Correction) -> Card:
     loaded = found["rows_in_file"] - found["rows_skipped"] - found["rows_rejected"]
-    if not loaded:
+    forgotten = found.get("skipped forgotten", 0)
+    if not loaded and not forgotten:
         return card
     active = dict(
         session.con.execute(
@@ -107,8 +111,14 @@ def _corrected_card(session: Session, card: Card, found: dict[str, int], correct
         warnings[rule] = warnings.get(rule, 0) + rows
     changed = card.model_copy(
         update={
+            "rows_read": card.rows_read - forgotten,
             "rows_loaded": card.rows_loaded + loaded,
-            "rows_rejected": card.rows_rejected - loaded,
+            "rows_rejected": card.rows_rejected - loaded - forgotten,
+            "rows_skipped": card.rows_skipped + forgotten,
+            "skipped": card.skipped
+            | ({"forgotten": card.skipped.get("forgotten", 0) + forgotten} if forgotten else {}),
+            "pns_forgotten": card.pns_forgotten + found["pns_forgotten"],
+            "pppk_forgotten": card.pppk_forgotten + found["pppk_forgotten"],
             "pns_active": (card.pns_active or 0) + active.get("PNS", 0),
             "pppk_active": (card.pppk_active or 0) + active.get("PPPK", 0),
             "warnings": dict(sorted(warnings.items())),
