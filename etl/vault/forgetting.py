@@ -92,12 +92,14 @@ def _columns(con: duckdb.DuckDBPyConnection, file: Path) -> list[str]:
 
 
 def _condition(columns: Sequence[str]) -> str | None:
-    """A person is found by pseudonym, and in refused rows by the digits of the number as it was written."""
+    """A person is found by pseudonym, and in refused rows by the number in any cell, however it was written there."""
     persons = [f"{column} IN (SELECT person FROM to_forget)" for column in PERSONS if column in columns]
     if persons:
         return " OR ".join(persons)
     if "nip" in columns:
-        return r"regexp_replace(coalesce(nip, ''), '\D', '', 'g') IN (SELECT number FROM to_forget)"
+        cells = ", ".join(f'"{name}"::VARCHAR' for name in columns)
+        digits = rf"regexp_replace(concat_ws('|', {cells}), '[^0-9|]', '', 'g')"
+        return f"(SELECT coalesce(bool_or(contains({digits}, number)), false) FROM to_forget)"
     return None
 
 
