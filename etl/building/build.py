@@ -17,7 +17,7 @@ from etl.building.publish import Manifest, current, publishing, swap_in
 from etl.building.reconciling import reconcile
 from etl.building.staging import lay_out
 from etl.cards.card import Card, read_cards
-from etl.vault.store import DRAFT, open_vault, sweep, writing
+from etl.vault.store import DRAFT, damage_told, open_vault, sweep, writing
 from settings import ROOT, Settings
 
 SQL = Path(__file__).resolve().parents[1] / "sql"
@@ -74,7 +74,8 @@ def _fill(
     try:
         con.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
         progress("staging")
-        lay_out(con, settings, cards, open_vault(settings).people if cards else settings.vault)
+        with damage_told():
+            lay_out(con, settings, cards, open_vault(settings).people if cards else settings.vault)
         con.execute((SQL / "build" / "macros.sql").read_text("utf-8"))
         reconcile(con)
         lay_out_agencies(con, settings)

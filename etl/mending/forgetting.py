@@ -13,7 +13,7 @@ from errors import ContractError, SourceError
 from etl.cards.card import EARLIER, Card, next_edition, overwrite_card, read_card_file
 from etl.loading.keeping import write_rows
 from etl.vault.forgetting import Removed, copy_without, count_in, lay_out, refuse_remains, remember_to_forget
-from etl.vault.store import Vault, open_vault, writing
+from etl.vault.store import Vault, damage_told, open_vault, writing
 from settings import Settings
 
 SQL = Path(__file__).resolve().parents[1] / "sql" / "load"
@@ -58,7 +58,7 @@ def forget(
     """
     con = duckdb.connect()
     try:
-        with writing(settings):
+        with writing(settings), damage_told():
             vault = open_vault(settings)
             lay_out(con, vault, numbers)
             remember_to_forget(vault, con)

@@ -10,7 +10,7 @@ import xlsxwriter
 
 from errors import ContractError
 from etl.cards.card import Card
-from etl.vault.store import Vault, full_disk_told, whole_file
+from etl.vault.store import Vault, damage_told, full_disk_told, whole_file
 from language import words
 
 HEADINGS = {
@@ -47,9 +47,13 @@ def write_refused(vault: Vault, cards: Sequence[Card], target: Path) -> int:
             "--rejected",
             "Pakai nama yang berakhiran .xlsx.",
         )
-    rows = [
-        row for card in cards if card.kind == "roster" and card.rows_rejected for row in _rows(vault, card)
-    ]
+    with damage_told():
+        rows = [
+            row
+            for card in cards
+            if card.kind == "roster" and card.rows_rejected
+            for row in _rows(vault, card)
+        ]
     if not rows:
         raise ContractError(
             "Tidak ada baris tolakan pada sumber itu. / No row is refused.",

@@ -11,7 +11,7 @@ import duckdb
 
 from etl.vault.keys import KEY_BYTES, write_keys
 from etl.vault.pseudonyms import define_pseudonym
-from etl.vault.store import DRAFT, PERSONS, Vault, make_empty, make_folder, open_vault, writing
+from etl.vault.store import DRAFT, PERSONS, Vault, damage_told, make_empty, make_folder, open_vault, writing
 from settings import Settings
 
 
@@ -21,7 +21,7 @@ def rotate_key(settings: Settings, progress: Callable[[str], None] = lambda step
     The vault keeps no NIP, so the new pseudonym is the HMAC of the old one with the new key: to link a person one would
     need every key. The tables are written beside the old ones; replacing the key file is the one moment of change.
     """
-    with writing(settings):
+    with writing(settings), damage_told():
         old = open_vault(settings)
         new = Vault(old.root, (*old.keys, secrets.token_bytes(KEY_BYTES)))
         draft = new.people.with_name(f".{new.people.name}{DRAFT}")

@@ -29,6 +29,7 @@ FULL_IN_WORDS = re.compile(
     r"no space left on device|quota exceeded|file too large|read-only file system|permission denied|could not write",
     re.IGNORECASE,
 )
+NAME_OF_TABLE = re.compile(r"([^/'\"]+)\.[0-9a-f]{8}-[0-9a-f]{6}(?:\.\d+)?\.parquet")
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,22 @@ def full_disk_told(where: str) -> Iterator[None]:
         if said is None:
             raise
         raise _no_room(said.group(), where) from None
+
+
+@contextmanager
+def damage_told() -> Iterator[None]:
+    """A table of the vault that is damaged or gone becomes a ContractError that names its source."""
+    try:
+        yield
+    except (duckdb.IOException, duckdb.InvalidInputException) as broken:
+        named = NAME_OF_TABLE.search(str(broken))
+        if named is None or FULL_IN_WORDS.search(str(broken)):
+            raise
+        raise ContractError(
+            "Tabel sumber ini di brankas rusak atau hilang. / A table of this source in the vault is damaged or gone.",
+            named.group(1),
+            f"Hapus data/sources/{named.group(1)}.yml, lalu muat ulang berkas sumbernya.",
+        ) from None
 
 
 def _no_room(reason: str, where: str) -> StorageError:
