@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections import Counter
 from dataclasses import dataclass
 from io import StringIO
@@ -14,6 +15,7 @@ from etl.reading.content import Content
 SAMPLE_BYTES = 262_144
 SAMPLE_ROWS = 200
 SEPARATORS = (",", ";", "\t", "|")
+QUOTED = re.compile(r'"[^"]*"')
 LONGEST_CELL = 4_000_000
 MARKS = (("utf-8-sig", codecs.BOM_UTF8), ("utf-16", codecs.BOM_UTF16_LE), ("utf-16", codecs.BOM_UTF16_BE))
 
@@ -77,13 +79,12 @@ def _decode(sample: bytes, whole: bool, where: str) -> tuple[str, str]:
 
 
 def _separator(text: str) -> str:
-    """The separator that cuts the lines most often and most evenly."""
-    lines = [line for line in text.split("\n")[:60] if line.strip()]
-    best, best_score = ",", -1.0
+    """The separator that cuts the lines most often and most evenly; titles, which it does not cut, and quotes do not count."""
+    lines = [QUOTED.sub("", line) for line in text.split("\n")[:60]]
+    best, best_score = ",", 0
     for separator in SEPARATORS:
-        widths = [line.count(separator) + 1 for line in lines]
-        width, times = Counter(widths).most_common(1)[0] if widths else (1, 0)
-        score = 0.0 if width < 2 else times * min(width, 12)
+        widths = Counter(line.count(separator) + 1 for line in lines if separator in line)
+        score = max((times * min(width, 12) for width, times in widths.items()), default=0)
         if score > best_score:
             best, best_score = separator, score
     return best
