@@ -126,6 +126,11 @@ def _corrected_card(session: Session, card: Card, found: dict[str, int], correct
             "edition": next_edition(session.settings.sources, card),
         }
     )
+    return _with_verdict(card, changed)
+
+
+def _with_verdict(card: Card, changed: Card) -> Card:
+    """The changed card with what became of its control totals; a mismatch that nobody accepted is a ContractError."""
     if card.control_verdict == "none":
         return changed
     verdict = "match" if changed.control_matches else "mismatch_accepted"
