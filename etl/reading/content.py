@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -19,6 +20,8 @@ CHUNK = 1 << 22
 LARGEST_MEMBER = 4 * 1024**3
 LARGEST_RATIO = 250
 """A table of text packs to a tenth or a fortieth of its size; a bomb to a thousandth."""
+BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError)
+"""What a broken archive raises; RuntimeError covers a way of packing that is not known."""
 
 
 @dataclass(frozen=True)
@@ -71,14 +74,25 @@ class Tally:
 
 @lru_cache(maxsize=8)
 def tally(content: Content) -> Tally:
-    """Reads a content once from end to end for its SHA-256 and its lines."""
+    """Reads a content once from end to end for its SHA-256 and its lines; a ZIP that breaks on the way is a SourceError."""
     digest, lines, last = hashlib.sha256(), 0, b"\n"
-    with content.open() as stream:
-        while chunk := stream.read(CHUNK):
-            digest.update(chunk)
-            lines += chunk.count(b"\n")
-            last = chunk[-1:]
+    try:
+        with content.open() as stream:
+            while chunk := stream.read(CHUNK):
+                digest.update(chunk)
+                lines += chunk.count(b"\n")
+                last = chunk[-1:]
+    except BROKEN:
+        if content.path is not None:
+            raise
+        raise _broken(content.name) from None
     return Tally(digest.hexdigest(), lines + (last != b"\n"))
+
+
+def _broken(shown: str) -> SourceError:
+    return SourceError(
+        "ZIP rusak. / The ZIP is broken.", shown, "Buat ulang ZIP-nya, atau muat isinya langsung."
+    )
 
 
 def refuse_changed(content: Content) -> None:
@@ -101,10 +115,8 @@ def _member(path: Path, shown: str) -> Content:
     try:
         with zipfile.ZipFile(path) as archive:
             members = [info for info in archive.infolist() if _is_table(info)]
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        raise SourceError(
-            "ZIP rusak. / The ZIP is broken.", shown, "Buat ulang ZIP-nya, atau muat isinya langsung."
-        ) from None
+    except BROKEN:
+        raise _broken(shown) from None
     if len(members) != 1:
         names = ", ".join(_clean(info.filename) for info in members[:20]) or "-"
         raise SourceError(
