@@ -11,6 +11,7 @@ from dataclasses import asdict
 from typing import Final
 from urllib.parse import urlencode
 
+import pandas as pd
 import streamlit as st
 
 from language import Words
@@ -24,6 +25,7 @@ LONGEST: Final = 80
 # Excel on Indonesian Windows takes a CSV for its own code page unless it starts with this mark.
 _ENCODING: Final = "utf-8-sig"
 _FILES: Final = ("data_csv", "data_parquet", "table_csv", "dictionary_csv", "sources_csv")
+_FORMULA: Final = re.compile(r"[=+@\t\r]|-(?![\d.,\s]|$)")
 # One moment for all entries, so that the same view gives the same bytes.
 _STAMP: Final = (1980, 1, 1, 0, 0, 0)
 
@@ -53,7 +55,7 @@ def archive(w: Words, result: Result) -> bytes:
     frame.to_parquet(parquet, index=False)
     contents = {
         readme_name(w): readme(w, result).encode(_ENCODING),
-        "data.csv": frame.to_csv(index=False, lineterminator="\r\n").encode(_ENCODING),
+        "data.csv": _inert_frame(frame).to_csv(index=False, lineterminator="\r\n").encode(_ENCODING),
         "data.parquet": parquet.getvalue(),
         "tabel.csv": _csv(table.head, table.rows),
         "kamus.csv": _dictionary(w),
@@ -104,9 +106,19 @@ def _sources() -> bytes:
     return _csv(head, [tuple("" if value is None else str(value) for value in row.values()) for row in rows])
 
 
+def _inert_frame(frame: pd.DataFrame) -> pd.DataFrame:
+    texts = frame.select_dtypes(["object", "string"]).columns
+    return frame.assign(**{name: frame[name].map(_inert, na_action="ignore") for name in texts})
+
+
+def _inert(cell: str) -> str:
+    """A text that a spreadsheet would take for a formula gets an apostrophe; numbers and a lone dash stay as they are."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
 def _csv(head: Sequence[str], rows: Iterable[Sequence[str | Link]]) -> bytes:
     text = io.StringIO()
     out = csv.writer(text)
     out.writerow(head)
-    out.writerows([cell if isinstance(cell, str) else cell.address for cell in row] for row in rows)
+    out.writerows([_inert(cell if isinstance(cell, str) else cell.address) for cell in row] for row in rows)
     return text.getvalue().encode(_ENCODING)

@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -79,3 +80,16 @@ def test_the_name_carries_measure_filter_build_and_simulation(result):
     )
     many = results.of("alleged_rate", Selection(governments=tuple(results.governments())), "government")
     assert len(download.file_name(many)) < 150
+
+
+@pytest.mark.parametrize("name", ["=HYPERLINK(1)", "+62 Dinas", "@SUM(A1)", "-cmd|x", "\tDinas"])
+def test_a_name_that_looks_like_a_formula_is_inert(result, name):
+    changed = replace(result, frame=result.frame.assign(unit_name=name))
+    rows = csv.DictReader(io.StringIO(unpack(changed)["data.csv"].decode("utf-8-sig")))
+    assert {row["unit_name"] for row in rows} == {f"'{name}"}
+    assert download._inert(name) == f"'{name}"
+
+
+@pytest.mark.parametrize("text", ["-1,5", "-", "–", "12", "", "Dinas - Utara", "-.5"])
+def test_numbers_and_dashes_stay_as_they_are(text):
+    assert download._inert(text) == text
