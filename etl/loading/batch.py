@@ -10,6 +10,7 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from errors import ContractError, SourceError
+from etl.cards.card import shown_name
 from etl.loading.cases import CasesRequest, load_cases
 from etl.loading.discipline import DisciplineRequest, load_discipline
 from etl.loading.roster import RosterRequest, load_roster
@@ -58,7 +59,7 @@ def load_batch(
             try:
                 for entry, done in zip(entries, under_way, strict=True):
                     loaded += done.result()
-                    progress(entry["file"])
+                    progress(shown_name(entry["file"]))
             finally:
                 workers.shutdown(wait=False, cancel_futures=True)
     finally:

@@ -56,7 +56,8 @@ def exit_codes(teller: Teller, settings: Settings) -> Iterator[None]:
     try:
         yield
     except AppError as fault:
-        log.error("%s %s", type(fault).__name__, LONG_NUMBER.sub("…", fault.where or ""))
+        _cut_numbers(fault)
+        log.error("%s %s", type(fault).__name__, fault.where or "")
         teller.error(fault)
         sys.exit(fault.exit_code)
     except KeyboardInterrupt:
@@ -74,3 +75,10 @@ def exit_codes(teller: Teller, settings: Settings) -> Iterator[None]:
             )
         )
         sys.exit(1)
+
+
+def _cut_numbers(fault: AppError) -> None:
+    """A number in the name of a file or in an option could be a person's."""
+    fault.what = LONG_NUMBER.sub("…", fault.what)
+    fault.where = fault.where and LONG_NUMBER.sub("…", fault.where)
+    fault.cure = fault.cure and LONG_NUMBER.sub("…", fault.cure)
