@@ -6,21 +6,22 @@ import zipfile
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cache, partial
-from io import BytesIO
+from xml.etree import ElementTree
 
 import fastexcel
 import pyarrow as pa
-from python_calamine import CalamineError, CalamineWorkbook
 
 from errors import SourceError
+from etl.reading.apart.calling import read_apart
+from etl.reading.apart.cells import as_text
 from etl.reading.content import Content
 from etl.reading.inside import look_inside
 
 ZIPPED = (".xlsx", ".xlsm", ".ods")
 UNREADABLE = (
-    CalamineError, fastexcel.FastExcelError, zipfile.BadZipFile, zlib.error, OSError, ValueError, KeyError, IndexError,
+    fastexcel.FastExcelError, pa.ArrowException, zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError,
+    KeyError, IndexError, ElementTree.ParseError,
 )  # fmt: skip
 SHOWN_NAME = 60
 
@@ -111,16 +112,12 @@ def _by_fastexcel(packed: bytes) -> dict[str, Callable[[], list[pa.Array]]]:
 
 
 def _by_calamine(packed: bytes) -> dict[str, Callable[[], list[pa.Array]]]:
-    book = CalamineWorkbook.from_filelike(BytesIO(packed))
+    sheets = read_apart(packed)
 
-    @cache
     def load(name: str) -> list[pa.Array]:
-        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        width = max(map(len, rows), default=0)
-        texts = [[as_text(row[place]) if place < len(row) else "" for row in rows] for place in range(width)]
-        return [pa.array(text, pa.string()) for text in texts]
+        return [pa.array(column, pa.string()) for column in sheets[name]]
 
-    return {name: partial(load, name) for name in book.sheet_names}
+    return {name: partial(load, name) for name in sheets}
 
 
 def _restore(columns: list[pa.Array], marks: Sequence[tuple[int, str]]) -> list[pa.Array]:
@@ -138,18 +135,3 @@ def _restore_column(column: pa.Array, rounded: Mapping[int, set[float]]) -> pa.A
         if cell and cell.replace(".", "", 1).isdigit() and float(cell) in numbers:
             cells[row - 1] = f"{float(cell):.5E}"
     return pa.array(cells, pa.string())
-
-
-def as_text(cell: object) -> str:
-    """A spreadsheet cell as text: whole numbers without a decimal point, dates as ISO, huge numbers as shown."""
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime | date):
-        return cell.isoformat()[:10]
-    if isinstance(cell, bool):
-        return "1" if cell else "0"
-    if isinstance(cell, float | int):
-        if abs(cell) >= 1e15:
-            return f"{cell:.5E}"
-        return str(int(cell)) if cell == int(cell) else str(cell)
-    return str(cell).strip()
