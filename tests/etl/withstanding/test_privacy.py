@@ -41,8 +41,12 @@ def netra(tmp_path, monkeypatch, capfd):
     monkeypatch.setattr(tempfile, "tempdir", None)
     log = logging.getLogger("netra.etl")
 
+    def close_log() -> None:
+        while log.handlers:
+            log.handlers.pop().close()
+
     def run(*words: object) -> tuple[int, bytes]:
-        log.handlers.clear()
+        close_log()
         monkeypatch.setattr(sys, "argv", ["etl", *map(str, words)])
         code = 0
         try:
@@ -53,9 +57,7 @@ def netra(tmp_path, monkeypatch, capfd):
         return code, (said.out + said.err).encode()
 
     yield run
-    for handler in log.handlers:
-        handler.close()
-    log.handlers.clear()
+    close_log()
 
 
 @pytest.fixture
