@@ -76,9 +76,9 @@ def _fill(
         progress("staging")
         with damage_told():
             lay_out(con, settings, cards, open_vault(settings).people if cards else settings.vault)
-        con.execute((SQL / "build" / "macros.sql").read_text("utf-8"))
-        reconcile(con)
-        lay_out_agencies(con, settings)
+            con.execute((SQL / "build" / "macros.sql").read_text("utf-8"))
+            reconcile(con)
+            lay_out_agencies(con, settings)
         for name, table in read_dictionary().items():
             progress(name)
             create_table(con, name, table)
