@@ -74,18 +74,13 @@ class Tally:
 
 @lru_cache(maxsize=8)
 def tally(content: Content) -> Tally:
-    """Reads a content once from end to end for its SHA-256 and its lines; a ZIP that breaks on the way is a SourceError."""
+    """Reads a content once from end to end for its SHA-256 and its lines."""
     digest, lines, last = hashlib.sha256(), 0, b"\n"
-    try:
-        with content.open() as stream:
-            while chunk := stream.read(CHUNK):
-                digest.update(chunk)
-                lines += chunk.count(b"\n")
-                last = chunk[-1:]
-    except BROKEN:
-        if content.path is not None:
-            raise
-        raise _broken(content.name) from None
+    with content.open() as stream:
+        while chunk := stream.read(CHUNK):
+            digest.update(chunk)
+            lines += chunk.count(b"\n")
+            last = chunk[-1:]
     return Tally(digest.hexdigest(), lines + (last != b"\n"))
 
 
@@ -134,6 +129,12 @@ def _member(path: Path, shown: str) -> Content:
     def unpack() -> BinaryIO:
         return zipfile.ZipFile(path).open(info)  # type: ignore[return-value]
 
+    try:
+        with unpack() as member:  # to its end, which checks every byte before one of them is believed
+            while member.read(CHUNK):
+                pass
+    except BROKEN:
+        raise _broken(shown) from None
     return Content(f"{shown} > {_clean(info.filename)}", _ending(info), unpack, None, _state(path))
 
 
