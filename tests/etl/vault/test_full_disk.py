@@ -25,10 +25,11 @@ SNAPSHOT = date(2024, 11, 30)
 
 
 def everything(room: Settings) -> dict[str, bytes]:
+    """All that counts: neither the log nor what a build remembers of its own work."""
     return {
         str(path): path.read_bytes()
         for path in room.data.rglob("*")
-        if path.is_file() and path.parent.name != "log"
+        if path.is_file() and path.parent.name != "log" and path.name != "agency_review.json"
     }
 
 

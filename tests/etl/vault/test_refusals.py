@@ -62,7 +62,7 @@ def test_another_key_never_touches_the_tables(loaded, tmp_path):
 
 
 @pytest.mark.parametrize("kind", ["rosters", "workforce", "rejections", "warnings"])
-@pytest.mark.parametrize("damage", ["cut", "gone", "text"])
+@pytest.mark.parametrize("damage", ["cut", "gone"])
 def test_a_damaged_table_is_told_and_the_earlier_build_stays(loaded, kind, damage, tmp_path):
     first = build(loaded)[0]
     load(loaded, write_csv(tmp_path / "s.csv", [HEADER, person(nip(2)), person("13")]), "6409")
@@ -70,7 +70,7 @@ def test_a_damaged_table_is_told_and_the_earlier_build_stays(loaded, kind, damag
     if damage == "gone":
         file.unlink()
     else:
-        file.write_bytes(file.read_bytes()[:40] if damage == "cut" else b"text")
+        file.write_bytes(file.read_bytes()[:40])
     try:
         build(loaded)
         assert kind == "rosters", "a build reads people only where a case looks for its person"

@@ -10,7 +10,7 @@ import sys
 
 from settings import ROOT
 
-SECONDS = os.environ.get("NETRA_FUZZ_SECONDS", "7")
+SECONDS = os.environ.get("NETRA_FUZZ_SECONDS", "4")
 SEED = os.environ.get("NETRA_FUZZ_SEED", "1")
 
 

@@ -8,7 +8,7 @@ import sys
 
 from settings import ROOT
 
-MOST = os.environ.get("NETRA_KILL_POINTS", "4")
+MOST = os.environ.get("NETRA_KILL_POINTS", "2")
 """At how many points each command is killed; 0 is every point, which takes minutes."""
 
 
