@@ -52,7 +52,8 @@ def list_rejections(con: duckdb.DuckDBPyConnection, table: str, names: dict[str,
     """Fills `rejections` with the rows of `table` that have a rule: number, column, rule, masked value, and the used cells of `raw`."""
     query = f'SELECT DISTINCT rule FROM "{table}" WHERE rule IS NOT NULL'
     rules = [row[0] for row in con.execute(query).fetchall()]
-    fields = fields_of_rules(rules)
+    present = {row[0] for row in con.execute("DESCRIBE raw").fetchall()}
+    fields = {rule: field if field in present else "nip" for rule, field in fields_of_rules(rules).items()}
     cells = " ".join(f"WHEN '{field}' THEN r.\"{field}\"" for field in sorted({*fields.values(), "nip"}))
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE rejections AS
