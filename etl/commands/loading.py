@@ -125,10 +125,12 @@ def discipline(  # noqa: PLR0913, PLR0917 - as for cases
     _run(desk, dry_run, lambda session: load_discipline(session, request, desk.teller.understood))
 
 
-def corrections(context: typer.Context, file: FileArgument, dry_run: DryRun = False) -> None:
+def corrections(
+    context: typer.Context, file: FileArgument, sheet: Sheet = None, dry_run: DryRun = False
+) -> None:
     """Muat baris tolakan yang sudah dibetulkan / take in refused rows that were corrected."""
     desk = desk_of(context)
-    _run(desk, dry_run, lambda session: load_corrections(session, file, desk.teller.understood))
+    _run(desk, dry_run, lambda session: load_corrections(session, file, desk.teller.understood, sheet))
 
 
 def numbers(  # noqa: PLR0913, PLR0917 - as for cases

@@ -69,16 +69,23 @@ def load_cases(session: Session, request: CasesRequest, tell: Tell = tell_nobody
         return known, False
     con = session.con
     understood = read_table(con, content, "cases", Wish(request.sheet, request.mapping))
-    codes = region_codes(con, ("government", "place"), request.code_system, request.shown)
-    _give_meaning(session, codes)
-    con.execute(read_sql("register_macros"))
-    con.execute(read_sql("cases"), {"as_of": NO_DATE_LIMIT})
-    con.execute(f"CREATE OR REPLACE TEMP TABLE people AS {read_sql('case_people')}", {"sha256": sha256})
+    codes = judge_cases(session, request.code_system, request.shown, sha256)
     incoming = Incoming(source_id_of("cases", request, sha256), sha256, understood, codes)
     card = _card(session, request, incoming)
     refuse_another(session, card, request, "cases")
     conclude(session, (card, content), understood, tell)
     return card, True
+
+
+def judge_cases(session: Session, code_system: str | None, where: str, sha256: str) -> CodeReading:
+    """Fills `cases` (rows with the rule they break) and `people` (what is kept of the others) from `raw`."""
+    con = session.con
+    codes = region_codes(con, ("government", "place"), code_system, where)
+    _give_meaning(session, codes)
+    con.execute(read_sql("register_macros"))
+    con.execute(read_sql("cases"), {"as_of": NO_DATE_LIMIT})
+    con.execute(f"CREATE OR REPLACE TEMP TABLE people AS {read_sql('case_people')}", {"sha256": sha256})
+    return codes
 
 
 def conclude(session: Session, loaded: tuple[Card, Content], understood: Understood, tell: Tell) -> None:

@@ -58,19 +58,31 @@ def load_discipline(
         return known, False
     con = session.con
     understood = read_table(con, content, "discipline", Wish(request.sheet, request.mapping))
+    codes = judge_discipline(session, request.code_system, request.shown, sha256)
+    source_id = source_id_of("discipline", request, sha256)
+    card = _card(session, request, Incoming(source_id, sha256, understood, codes))
+    refuse_another(session, card, request, "discipline")
+    conclude(session, (card, content), understood, tell)
+    return card, True
+
+
+def judge_discipline(session: Session, code_system: str | None, where: str, sha256: str) -> CodeReading:
+    """Fills `discipline` (rows with the rule they break) and `people` (what is kept of the others) from `raw`."""
+    con = session.con
     con.execute(read_sql("register_macros"))
-    codes = region_codes(con, ("government",), request.code_system, request.shown)
+    codes = region_codes(con, ("government",), code_system, where)
     _give_meaning(session, codes)
     con.execute(read_sql("discipline"), {"as_of": NO_DATE_LIMIT})
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE people AS {read_sql('discipline_people')}",
         {"sha256": sha256, "levels": siasn_levels()},
     )
-    source_id = source_id_of("discipline", request, sha256)
-    card = _card(session, request, Incoming(source_id, sha256, understood, codes))
-    refuse_another(session, card, request, "discipline")
-    conclude(session, (card, content), understood, tell)
-    return card, True
+    return codes
+
+
+def counted(session: Session) -> dict[str, int]:
+    """How many decisions of `people` concern an election, other matters, are annulled, or are no sanction."""
+    return dict(zip(COUNTED, session.con.execute(COUNTS).fetchall()[0][4:], strict=True))
 
 
 def _give_meaning(session: Session, codes: CodeReading) -> None:

@@ -11,48 +11,61 @@ from etl.loading.report import Report, Tell, refused_rows, tell_nobody, warning_
 from etl.loading.roster_steps import judge, list_faults
 from etl.loading.session import Session, read_sql
 from etl.meaning.regions import governments_named
+from etl.mending.registers import correct_register, store_register
 from etl.reading.content import received, tally
 from etl.reading.table import Understood, Wish, read_table
 from etl.vault.pseudonyms import define_pseudonym
 from etl.vault.store import Vault, damage_told, open_vault, writing
 
+KINDS = ("roster", "cases", "discipline")
 
-def load_corrections(session: Session, path: Path, tell: Tell = tell_nobody) -> tuple[Card, bool]:
+
+def load_corrections(
+    session: Session, path: Path, tell: Tell = tell_nobody, sheet: str | None = None
+) -> tuple[Card, bool]:
     """Adds the corrected rows to their source; returns its new card and whether anything changed.
 
     A row is known by its number in the file that was refused; one that is still wrong stays refused. Raises SourceError
     or ContractError; then nothing has changed.
     """
     content = received(path)
-    sha256 = tally(content).sha256
-    understood = read_table(session.con, content, "roster", Wish())
-    card = _source(session, understood)
-    if any(sha256 == correction.sha256 for correction in card.corrections):
+    correction = Correction(file_name=shown_name(path.name), sha256=tally(content).sha256, rows_loaded=0)
+    card = _source(session, read_table(session.con, content, "refused", Wish(sheet)))
+    if any(correction.sha256 == earlier.sha256 for earlier in card.corrections):
         return card, False
-    assert card.government_code is not None, "a roster has a government"
-    assert card.as_of is not None, "a roster has a date"
+    understood = read_table(session.con, content, card.kind, Wish(sheet))
     vault = session.vault or open_vault(session.settings)
     define_pseudonym(session.con, vault.keys)
     with damage_told():
         _choose_rows(session, vault, card, understood)
-    named = governments_named(
-        _texts(session, "SELECT DISTINCT work_government FROM fields WHERE work_government <> ''")
-    )
-    others = [text for text, code in named.items() if code != card.government_code]
-    session.con.execute(read_sql("roster"))
-    found = judge(session, card.as_of, others)
-    list_faults(session.con, card.columns)
-    session.con.execute(
-        read_sql("corrected_still"), {"rejections": str(vault.file("rejections", card.vault_name))}
-    )
-    _drop_known(session, vault, card)
-    corrected = _corrected_card(
-        session, card, found, Correction(file_name=shown_name(path.name), sha256=sha256, rows_loaded=0)
-    )
-    tell(Report(corrected, understood, refused_rows(session.con), warning_counts(session.con)))
+        correct = _correct_roster if card.kind == "roster" else correct_register
+        corrected = correct(session, vault, card, correction)
+    warned = warning_counts(session.con) if card.kind == "roster" else ()
+    tell(Report(corrected, understood, refused_rows(session.con), warned))
     if session.vault is not None and corrected != card:
-        _store(session, session.vault, card, corrected)
+        store = _store if card.kind == "roster" else store_register
+        store(session, session.vault, card, corrected)
     return corrected, corrected != card
+
+
+def _correct_roster(session: Session, vault: Vault, card: Card, correction: Correction) -> Card:
+    assert card.as_of is not None, "a roster has a date"
+    con = session.con
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE shifts AS SELECT in_order AS first_place, refused_row - in_order AS rows FROM chosen"
+    )
+    con.execute("DROP VIEW IF EXISTS fields")
+    con.execute(
+        "CREATE TEMP VIEW fields AS SELECT * EXCLUDE (in_order, refused_row) FROM chosen ORDER BY in_order"
+    )
+    written = _texts(session, "SELECT DISTINCT work_government FROM fields WHERE work_government <> ''")
+    others = [text for text, code in governments_named(written).items() if code != card.government_code]
+    con.execute(read_sql("roster"))
+    found = judge(session, card.as_of, others)
+    list_faults(con, card.columns)
+    con.execute(read_sql("corrected_still"), {"rejections": str(vault.file("rejections", card.vault_name))})
+    _drop_known(session, vault, card)
+    return _corrected_card(session, card, found, correction)
 
 
 def _texts(session: Session, query: str) -> list[str]:
@@ -61,10 +74,9 @@ def _texts(session: Session, query: str) -> list[str]:
 
 def _source(session: Session, understood: Understood) -> Card:
     """The one source that the rows came from."""
-    columns = understood.header.columns
     named = _texts(session, "SELECT DISTINCT refused_source FROM raw WHERE trim(refused_source) <> ''")
     card = read_card(session.settings.sources, Path(named[0]).name) if len(named) == 1 else None
-    if "refused_row" not in columns or card is None or card.kind != "roster":
+    if card is None or card.kind not in KINDS:
         raise ContractError(
             "Ini bukan lembar baris tolakan dari satu sumber. / This is no sheet of refused rows of one source.",
             shown_name(understood.content.name),
@@ -74,9 +86,8 @@ def _source(session: Session, understood: Understood) -> Card:
 
 
 def _choose_rows(session: Session, vault: Vault, card: Card, understood: Understood) -> None:
-    """Makes `fields` of the rows that are refused at present, in the order of their numbers, and `shifts` to match."""
+    """Fills `chosen` with the rows that are refused at present, in the order of their numbers."""
     con = session.con
-    con.execute("DROP VIEW IF EXISTS fields")
     con.execute(read_sql("corrected_rows"), {"rejections": str(vault.file("rejections", card.vault_name))})
     if not con.execute("SELECT count(*) FROM chosen").fetchall()[0][0]:
         raise ContractError(
@@ -84,10 +95,6 @@ def _choose_rows(session: Session, vault: Vault, card: Card, understood: Underst
             shown_name(understood.content.name),
             "Tulis ulang lembarnya dengan python -m etl sources --rejected FILE.xlsx.",
         )
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE shifts AS SELECT place AS first_place, refused_row - place AS rows FROM chosen"
-    )
-    con.execute("CREATE TEMP VIEW fields AS SELECT * EXCLUDE (place, refused_row) FROM chosen ORDER BY place")
 
 
 def _drop_known(session: Session, vault: Vault, card: Card) -> None:

@@ -7,4 +7,4 @@ returned AS (
     FROM raw WHERE try_cast(trim(refused_row) AS BIGINT) IN (SELECT row_number FROM earlier)
 ),
 once AS (SELECT *, row_number() OVER (PARTITION BY refused_row ORDER BY nip) AS copy FROM returned)
-SELECT row_number() OVER (ORDER BY refused_row) - 1 AS place, once.* EXCLUDE (copy) FROM once WHERE copy = 1 ORDER BY place
+SELECT row_number() OVER (ORDER BY refused_row) - 1 AS in_order, once.* EXCLUDE (copy) FROM once WHERE copy = 1 ORDER BY in_order
