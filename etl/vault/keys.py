@@ -26,8 +26,10 @@ def read_keys(path: Path) -> tuple[bytes, ...]:
             "NETRA_KEY_FILE",
             "Pilih tempat lain.",
         )
-    if not path.exists():
-        write_keys(path, (secrets.token_bytes(KEY_BYTES),), first=True)
+    while not path.exists():
+        # Another run may sweep the draft away as a leftover, or be first; then this one looks again.
+        with suppress(FileNotFoundError):
+            write_keys(path, (secrets.token_bytes(KEY_BYTES),), first=True)
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
         raise ContractError(
             "Kunci terbuka bagi orang lain. / Others can read the key.", path.name, "chmod 600."

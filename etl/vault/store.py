@@ -71,11 +71,17 @@ def open_vault(settings: Settings) -> Vault:
     return vault
 
 
+def _open_to_others(path: Path) -> bool:
+    try:
+        return bool(stat.S_IMODE(path.lstat().st_mode) & 0o077)
+    except FileNotFoundError:  # a draft of another run that has just become a file
+        return False
+
+
 def refuse_open(root: Path) -> None:
     """A folder or file inside it that others may read is a ContractError."""
-    wide = next(
-        (path for path in (root, *root.rglob("*")) if stat.S_IMODE(path.lstat().st_mode) & 0o077), None
-    )
+    inside = [Path(folder) / name for folder, folders, files in os.walk(root) for name in (*folders, *files)]
+    wide = next(filter(_open_to_others, (root, *inside)), None)
     if wide is not None:
         raise ContractError(
             f"Brankas terbuka bagi orang lain (mode {stat.S_IMODE(wide.stat().st_mode):04o}). / The vault is open to others.",
@@ -96,7 +102,8 @@ def writing(settings: Settings) -> Iterator[None]:
             "Pemuatan lain sedang berjalan. / Another load is running.", "data/vault", "Tunggu lalu ulangi."
         ) from None
     try:
-        sweep(settings.vault, settings.sources, settings.key_file.parent)
+        sweep(settings.vault, settings.sources)
+        _sweep_key(settings.key_file)
         _sweep_orphans(settings)
         with full_disk_told("data/vault"):
             yield
@@ -109,6 +116,12 @@ def sweep(*folders: Path) -> None:
     for folder in folders:
         for leftover in list(folder.rglob(f".*{DRAFT}*")):
             shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink(missing_ok=True)
+
+
+def _sweep_key(key_file: Path) -> None:
+    """Removes drafts of the key, and nothing else of the folder that it lies in."""
+    for leftover in key_file.parent.glob(f".{key_file.name}.*{DRAFT}"):
+        leftover.unlink(missing_ok=True)
 
 
 def _sweep_orphans(settings: Settings) -> None:

@@ -144,3 +144,17 @@ def test_a_key_that_is_damaged_or_open_is_refused(loaded):
     loaded.key_file.chmod(0o644)
     with pytest.raises(ContractError, match="chmod 600"):
         open_vault(loaded)
+
+
+def test_a_sweep_leaves_what_is_not_its_own_beside_the_key(room, tmp_path):
+    key = room.key_file
+    key.parent.mkdir(parents=True)
+    mine = key.parent / ".letter.draft"
+    deep = key.parent / "notes" / ".plan.draft"
+    deep.parent.mkdir()
+    for file in (mine, deep):
+        file.write_text("not ours", "utf-8")
+    (key.parent / f".{key.name}.1.draft").write_bytes(b"ours")
+    load(room, write_csv(tmp_path / "r.csv", [HEADER, person(nip(1))]))
+    assert mine.exists() and deep.exists()
+    assert not (key.parent / f".{key.name}.1.draft").exists()
