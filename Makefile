@@ -42,8 +42,8 @@ bench: $(VENV)/.dev-ready
 
 # New pins: needs uv on the path.
 lock:
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements.in -o requirements.txt
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements-dev.in -o requirements-dev.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header requirements.in -o requirements.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header requirements-dev.in -o requirements-dev.txt
 
 clean:
 	rm -rf $(VENV) data/build data/vault data/sources data/log artefacts
