@@ -45,11 +45,16 @@ def read(folder: Path) -> Catalogue:
     """One catalogue from all YAML files of a folder; a DefinitionError names the file and key at fault."""
     found: dict[str, Mapping[str, Text]] = {}
     for path in sorted(folder.glob("*.yml")):
-        for key, leaf in _leaves(_load(path), path, ""):
+        for key, texts in read_file(path).items():
             if key in found:
                 raise _fault(path, key, "This key exists in another file already.")
-            found[key] = _texts(leaf, path, key)
+            found[key] = texts
     return found
+
+
+def read_file(path: Path) -> Catalogue:
+    """The texts of one file, for who needs no others; a DefinitionError names the key at fault."""
+    return {key: _texts(leaf, path, key) for key, leaf in _leaves(_load(path), path, "")}
 
 
 class _StrictLoader(yaml.CSafeLoader):

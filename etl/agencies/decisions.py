@@ -73,7 +73,7 @@ class Decisions(BaseModel):
 LEFT_TO_PYDANTIC = {"tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp"}
 
 
-class _CardLoader(yaml.SafeLoader):
+class _CardLoader(yaml.CSafeLoader):
     """YAML without its yes, no, on and off, without days of its own, and without keys that stand twice."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:

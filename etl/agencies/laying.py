@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from itertools import groupby
 from pathlib import Path
@@ -15,7 +13,7 @@ import duckdb
 from etl.agencies.decisions import read_decisions
 from etl.agencies.review import Question, Seen, published_names, questions
 from etl.agencies.settling import Settled, settle
-from etl.vault.store import whole_file
+from etl.building.staging import lay_out_rows
 from settings import Settings
 
 SQL = Path(__file__).resolve().parents[1] / "sql"
@@ -29,8 +27,7 @@ REVIEW = {
     "government_code": "VARCHAR", "source_id": "VARCHAR", "agency_name": "VARCHAR", "reason": "VARCHAR", "nearest_name": "VARCHAR",
     "persons": "BIGINT", "score": "BIGINT",
 }  # fmt: skip
-REMEMBERED = "agency_review.json"
-Row: TypeAlias = tuple[object, ...]
+Row: TypeAlias = dict[str, object]
 NOTHING_DECIDED = Settled({}, {}, {})
 
 
@@ -39,14 +36,21 @@ def settled_cards(settings: Settings) -> dict[str, Settled]:
     return {code: settle(card, code) for code, card in read_decisions(settings.agencies).items()}
 
 
-def lay_out_agencies(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    """Makes staging.agency_seen, agency_name, agency_link and agency_review from the vault's names and the cards."""
+def lay_out_agencies(
+    con: duckdb.DuckDBPyConnection, settings: Settings, reviewed: Collection[str] | None = None
+) -> None:
+    """Makes staging.agency_seen, agency_name, agency_link and agency_review from the vault's names and the cards.
+
+    Comparing names is slow: where `reviewed` is given, agency_review holds the names of these governments only.
+    """
     settled = settled_cards(settings)
     lay_out_names(con)
-    _register(con, "agency_period", PERIODS, _periods(settled))
-    _register(con, "agency_link", LINKS, _links(settled))
+    lay_out_rows(con, "agency_period", PERIODS, _periods(settled))
+    lay_out_rows(con, "agency_link", LINKS, _links(settled))
     con.execute((SQL / "build" / "agency_name.sql").read_text("utf-8"))
-    _register(con, "agency_review", REVIEW, _review(names_seen(con), settings, settled))
+    seen = [one for one in names_seen(con) if reviewed is None or one.government in reviewed]
+    asked = open_questions(seen, published_names(settings.published), settled)
+    lay_out_rows(con, "agency_review", REVIEW, [_review_row(one) for one in asked])
 
 
 def lay_out_names(con: duckdb.DuckDBPyConnection) -> None:
@@ -62,39 +66,6 @@ def names_seen(con: duckdb.DuckDBPyConnection) -> list[Seen]:
     return [Seen(*row) for row in con.execute(query).fetchall()]
 
 
-def _review(seen: list[Seen], settings: Settings, settled: Mapping[str, Settled]) -> list[Row]:
-    """The rows of the review. Comparing names is slow, so a government of which nothing has changed is not compared again.
-
-    What was found is kept in the folder of builds, under the hash of what it was found from; without it all is found anew.
-    """
-    kept = settings.build / REMEMBERED
-    try:
-        before = json.loads(kept.read_text("utf-8"))
-    except (OSError, ValueError):
-        before = {}
-    published, code = published_names(settings.published), _code_hash()
-    now: dict[str, list[Row]] = {}
-    for government, names in groupby(
-        sorted(seen, key=lambda one: one.government), key=lambda one: one.government
-    ):
-        listed = list(names)
-        facts = (code, listed, published.get(government), settled.get(government))
-        key = hashlib.sha256(repr(facts).encode()).hexdigest()
-        if key in before:
-            now[key] = before[key]
-        else:
-            now[key] = [_review_row(one) for one in open_questions(listed, published, settled)]
-    with whole_file(kept, 0o644) as draft:
-        draft.write_text(json.dumps(now, ensure_ascii=False), encoding="utf-8")
-    return [row for rows in now.values() for row in rows]
-
-
-def _code_hash() -> str:
-    """Of everything that decides how names are compared."""
-    files = sorted(path for path in Path(__file__).parent.iterdir() if path.is_file())
-    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
-
-
 def open_questions(
     seen: list[Seen], published: Mapping[str, tuple[str, ...]], settled: Mapping[str, Settled]
 ) -> list[Question]:
@@ -107,20 +78,12 @@ def open_questions(
     return found
 
 
-def _register(con: duckdb.DuckDBPyConnection, name: str, shape: dict[str, str], rows: list[Row]) -> None:
-    con.execute(
-        f"CREATE TABLE staging.{name} AS SELECT line.* FROM (SELECT unnest(from_json($rows, $shape)) AS line)",
-        {
-            "rows": json.dumps([dict(zip(shape, row, strict=True)) for row in rows], default=str),
-            "shape": json.dumps([shape]),
-        },
-    )
-
-
 def _periods(settled: Mapping[str, Settled]) -> list[Row]:
     """Only names that mean something other than themselves at some time."""
     return [
-        (government, name, period.official, period.valid_from, period.valid_to)
+        dict(
+            zip(PERIODS, (government, name, period.official, period.valid_from, period.valid_to), strict=True)
+        )
         for government, card in settled.items()
         for key, name in card.mentioned.items()
         if key in card.spelled or key in card.links
@@ -130,21 +93,17 @@ def _periods(settled: Mapping[str, Settled]) -> list[Row]:
 
 def _links(settled: Mapping[str, Settled]) -> list[Row]:
     return [
-        (
-            government,
-            link.former,
-            link.to,
-            card.lineage(link.former),
-            link.on - timedelta(days=1),
-        )
+        dict(zip(LINKS, (government, link.former, link.to, card.lineage(link.former), until), strict=True))
         for government, card in settled.items()
         for link in card.links.values()
+        for until in (link.on - timedelta(days=1),)
     ]
 
 
 def _review_row(question: Question) -> Row:
     nearest = question.proposals[0] if question.proposals else None
-    return (
+    cells = (
         question.government, question.source_id, question.name, "unknown" if question.is_unknown else "near",
         nearest and nearest.name, question.persons, nearest and nearest.score,
     )  # fmt: skip
+    return dict(zip(REVIEW, cells, strict=True))

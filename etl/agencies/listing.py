@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import duckdb
 
-from etl.agencies.laying import SQL, lay_out_names, names_seen, open_questions, settled_cards
+from etl.agencies.laying import lay_out_names, names_seen, open_questions, settled_cards
 from etl.agencies.names import normalise
 from etl.agencies.review import Question, Seen, published_names
 from etl.building.reconciling import reconcile
-from etl.building.staging import lay_out
+from etl.building.staging import lay_out_registers, lay_out_views, open_rooms
 from etl.cards.card import read_cards
 from etl.vault.store import open_vault
 from settings import Settings
@@ -46,8 +46,10 @@ def _seen(settings: Settings) -> list[Seen]:
         return []
     con = duckdb.connect()
     try:
-        lay_out(con, settings, cards, open_vault(settings).people)
-        con.execute((SQL / "build" / "macros.sql").read_text("utf-8"))
+        people = open_vault(settings).people
+        open_rooms(con, cards)
+        lay_out_registers(con, people, cards)
+        lay_out_views(con, people, cards, ("workforce",))
         reconcile(con)
         lay_out_names(con)
         return names_seen(con)

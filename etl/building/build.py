@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -11,38 +10,25 @@ from pathlib import Path
 import duckdb
 
 from errors import ContractError
-from etl.agencies.laying import lay_out_agencies
-from etl.building.dictionary import create_table, faults, read_dictionary
+from etl.building.dictionary import Fresh, faults, read_dictionary
+from etl.building.filling import content_hash, fill
+from etl.building.parts.division import RECEIPT, division_of
+from etl.building.parts.fingerprints import frame_hash, input_hash
+from etl.building.parts.laying import lay_out
+from etl.building.parts.ledger import Ledger, Part, read_ledger, take_over, write_ledger
+from etl.building.parts.plan import Plan
 from etl.building.publish import Manifest, current, publishing, swap_in
-from etl.building.reconciling import reconcile
-from etl.building.staging import lay_out
-from etl.cards.card import Card, read_cards
-from etl.vault.store import DRAFT, damage_told, open_vault, sweep, writing
-from settings import ROOT, Settings
+from etl.cards.card import Card, read_known_cards
+from etl.vault.store import DRAFT, damage_told, sweep, writing
+from settings import Settings
 
 SQL = Path(__file__).resolve().parents[1] / "sql"
 CODE_VERSION = "0.1.0"
 EARLIEST = date(2015, 1, 1)
+Progress = Callable[[str], None]
 
 
-def input_hash(settings: Settings, cards: list[Card]) -> str:
-    """A hash of everything a build depends on: facts, dictionary, steps, cards."""
-    digest = hashlib.sha256()
-    facts = [
-        *settings.reference.glob("*.csv"),
-        *settings.published.glob("*.csv"),
-        ROOT / "data" / "dictionary.yml",
-        *settings.agencies.glob("*.yml"),
-    ]
-    steps = [*SQL.rglob("*.sql"), *Path(__file__).parent.glob("*.py"), *(SQL.parent / "agencies").glob("*.*")]
-    for path in sorted(facts) + sorted(steps):
-        digest.update(path.name.encode() + path.read_bytes())
-    for card in cards:
-        digest.update(card.model_dump_json().encode())
-    return digest.hexdigest()
-
-
-def build(settings: Settings, progress: Callable[[str], None] = lambda step: None) -> tuple[Manifest, bool]:
+def build(settings: Settings, progress: Progress = lambda step: None) -> tuple[Manifest, bool]:
     """Builds and publishes; returns the manifest and whether anything was new.
 
     On any failure the previous build stays. Raises ContractError with the offending rows, DefinitionError, StorageError.
@@ -51,96 +37,73 @@ def build(settings: Settings, progress: Callable[[str], None] = lambda step: Non
         return _build_alone(settings, progress)
 
 
-def _build_alone(settings: Settings, progress: Callable[[str], None]) -> tuple[Manifest, bool]:
-    cards = read_cards(settings.sources)
-    inputs = input_hash(settings, cards)
+def _build_alone(settings: Settings, progress: Progress) -> tuple[Manifest, bool]:
+    frame = frame_hash(settings)
+    ledger = read_ledger(settings.build, frame)
+    cards, known = read_known_cards(settings.sources, ledger.cards if ledger else {})
+    inputs = input_hash(settings, frame, cards)
     now = current(settings.build)
     if now and now.input_hash == inputs:
         return now, False
     draft = settings.build / f".building-{os.getpid()}.duckdb{DRAFT}"
     try:
-        manifest = _fill(draft, settings, cards, (inputs, progress))
+        ledger = take_over(settings.build, ledger, draft)
+        manifest, parts = _make(draft, settings, cards, (inputs, ledger, progress))
         swap_in(settings.build, draft, manifest)
+        write_ledger(settings.build, manifest.file, frame, (parts, known))
     finally:
         sweep(settings.build)
     return manifest, True
 
 
-def _fill(
-    draft: Path, settings: Settings, cards: list[Card], run: tuple[str, Callable[[str], None]]
-) -> Manifest:
-    inputs, progress = run
+def _make(
+    draft: Path, settings: Settings, cards: list[Card], run: tuple[str, Ledger | None, Progress]
+) -> tuple[Manifest, dict[str, Part]]:
+    """Makes the draft what the sources say; where it is not a copy of an earlier warehouse yet, from nothing."""
+    inputs, ledger, progress = run
     con = duckdb.connect()
     try:
         con.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
         progress("staging")
         with damage_told():
-            lay_out(con, settings, cards, open_vault(settings).people if cards else settings.vault)
-            con.execute((SQL / "build" / "macros.sql").read_text("utf-8"))
-            reconcile(con)
-            lay_out_agencies(con, settings)
-        for name, table in read_dictionary().items():
-            progress(name)
-            create_table(con, name, table)
-            _insert(con, name, tuple(table.columns))
-        content = _content_hash(con)
+            plan = lay_out(con, settings, cards, (inputs, ledger))
+        if plan.is_whole:
+            draft.unlink(missing_ok=True)
+        _open(con, draft)
+        parts = fill(con, plan, progress)
+        content = content_hash(parts)
         manifest = Manifest(content[:16], f"warehouse-{content[:16]}.duckdb", content, inputs, _moment())
         _write_receipt(con, manifest)
         progress("checks")
-        _check(con)
+        _check(con, plan)
         progress("write")
-        _write(con, draft)
+        _close(con)
     finally:
         con.close()
-    return manifest
+    return manifest, parts
 
 
-def _write(con: duckdb.DuckDBPyConnection, draft: Path) -> None:
-    """Copies the checked tables into a new file."""
+def _open(con: duckdb.DuckDBPyConnection, draft: Path) -> None:
+    """From here on names without a schema mean the draft, whose file changes in one step when it is closed."""
+    # A draft that is lost is made again, so that it needs no journal beside it.
+    con.execute("SET checkpoint_threshold = '1B'")
     con.execute(f"ATTACH '{str(draft).replace(chr(39), chr(39) * 2)}' AS warehouse")
-    for name, table in read_dictionary().items():
-        create_table(con, f"warehouse.{name}", table)
-        con.execute(f'INSERT INTO warehouse."{name}" SELECT * FROM "{name}"')
+    con.execute(
+        "SET search_path = 'warehouse.main,memory.main,memory.staging,memory.reference,memory.published'"
+    )
+    con.execute("BEGIN")
+
+
+def _close(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute("COMMIT")
+    con.execute("SET search_path = 'memory.main'")
     con.execute("DETACH warehouse")
 
 
-def _insert(con: duckdb.DuckDBPyConnection, name: str, columns: tuple[str, ...]) -> None:
-    step = SQL / name.split("_", maxsplit=1)[0] / f"{name}.sql"
-    if not step.exists():
-        assert name == "core_build", f"{name} has no build step"
-        return
-    query = step.read_text("utf-8").rstrip().rstrip(";")
-    names = ", ".join(f'"{column}"' for column in columns)
-    try:
-        con.execute(f'INSERT INTO "{name}" SELECT {names} FROM ({query}\n) ORDER BY ALL')
-    except duckdb.Error as broken:
-        raise ContractError(
-            f"Langkah gagal ({type(broken).__name__}). / The step failed.",
-            name,
-            "Muat ulang berkas sumbernya; bila tetap gagal, laporkan nama langkah ini.",
-        ) from None
-
-
-def _content_hash(con: duckdb.DuckDBPyConnection) -> str:
-    """SHA-256 over what all tables hold, whatever the order of their rows; the receipt itself is left out.
-
-    A table counts with its number of rows and the sum of the rows' MD5, so that no row need be sorted.
-    """
-    digest = hashlib.sha256()
-    for name, table in read_dictionary().items():
-        if name != "core_build":
-            cells = ", ".join(f'coalesce("{column}"::VARCHAR, chr(30))' for column in table.columns)
-            found = con.execute(
-                f"""SELECT count(*), sum((line >> 64)::HUGEINT), sum((line & 18446744073709551615)::HUGEINT)
-                FROM (SELECT md5_number(concat_ws(chr(31), {cells})) AS line FROM "{name}")"""
-            ).fetchall()
-            digest.update(f"{name}{found}".encode())
-    return digest.hexdigest()
-
-
 def _write_receipt(con: duckdb.DuckDBPyConnection, manifest: Manifest) -> None:
+    con.execute(f"DELETE FROM {RECEIPT}")
     con.execute(
-        f"INSERT INTO core_build {(SQL / 'build' / 'receipt.sql').read_text('utf-8')}",
+        f"INSERT INTO {RECEIPT} {(SQL / 'build' / 'receipt.sql').read_text('utf-8')}",
         {
             "build_id": manifest.build_id,
             "built_at": manifest.built_at,
@@ -151,8 +114,9 @@ def _write_receipt(con: duckdb.DuckDBPyConnection, manifest: Manifest) -> None:
     )
 
 
-def _check(con: duckdb.DuckDBPyConnection) -> None:
-    found = [fault for name, table in read_dictionary().items() for fault in faults(con, name, table)]
+def _check(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
+    """All rules of `etl/sql/checks` over the whole warehouse; the dictionary over what is new, and what refers to it."""
+    found = _faults(con, plan)
     for rule in sorted((SQL / "checks").glob("*.sql")):
         rows = con.execute(rule.read_text("utf-8").rstrip().rstrip(";")).fetchmany(3)
         found += [f"{rule.stem}: {row}" for row in rows]
@@ -163,6 +127,16 @@ def _check(con: duckdb.DuckDBPyConnection) -> None:
             "etl/sql/checks",
             "Perbaiki berkas sumbernya lalu bangun lagi; bangunan sebelumnya tetap dipakai.",
         )
+
+
+def _faults(con: duckdb.DuckDBPyConnection, plan: Plan) -> list[str]:
+    tables = read_dictionary()
+    touched = frozenset(name for name in tables if name == RECEIPT or plan.touches(name))
+    found: list[str] = []
+    for name, table in tables.items():
+        rows = plan.rows_anew(name) if name in touched else None
+        found += faults(con, name, table, Fresh(rows, division_of(name).column, touched))
+    return found
 
 
 def _moment() -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -65,37 +67,83 @@ def create_table(con: duckdb.DuckDBPyConnection, name: str, table: Table) -> Non
     con.execute(f"CREATE TABLE {name} ({columns})")
 
 
-def faults(con: duckdb.DuckDBPyConnection, name: str, table: Table) -> list[str]:
+@dataclass(frozen=True)
+class Fresh:
+    """What of a table has to be looked at: its new rows, and those that refer to a table that rows may have left.
+
+    `rows` is a condition on `column`, None where no row is new. All other rows were found sound when they were made.
+    """
+
+    rows: str | None = "true"
+    column: str | None = None
+    loose: frozenset[str] | None = None
+
+    def keys(self, table: Table) -> str | None:
+        """Where a key may be repeated: among the new rows only where the key itself says which they are."""
+        return self.rows if self.rows is None or self.column in table.key else "true"
+
+    def referring(self, other: str) -> str | None:
+        """Which rows may refer to what is not there."""
+        return "true" if self.loose is None or other in self.loose else self.rows
+
+
+EVERYTHING = Fresh()
+
+
+def faults(con: duckdb.DuckDBPyConnection, name: str, table: Table, fresh: Fresh = EVERYTHING) -> list[str]:
     """What in a filled table breaks the dictionary: repeated keys, unknown values, dangling references."""
     found = []
-    if table.key:
-        found += _repeated(con, name, ", ".join(f'"{column}"' for column in table.key))
+    if table.key and (rows := fresh.keys(table)):
+        found += _repeated(con, name, ", ".join(f'"{column}"' for column in table.key), rows)
+    if fresh.rows:
+        found += _unknown(con, name, table, fresh.rows)
     for column, spec in table.columns.items():
-        present = (
-            f'SELECT value FROM (SELECT DISTINCT "{column}" AS value FROM "{name}") WHERE value IS NOT NULL'
-        )
-        if spec.values:
-            query = f"{present} AND NOT list_contains(?, value) LIMIT 3"
-            strange = con.execute(query, [list(spec.values)]).fetchall()
-            found += [f"{name}.{column}: unknown value {row[0]!r}" for row in strange]
-        if spec.refers:
+        if spec.refers and (rows := fresh.referring(spec.refers.split(".")[0])):
             other, key = spec.refers.split(".")
-            strange = con.execute(
-                f'{present} AND value NOT IN (SELECT "{key}" FROM "{other}") LIMIT 3'
-            ).fetchall()
-            found += [f"{name}.{column}: {row[0]!r} is not in {spec.refers}" for row in strange]
+            strange = _strange(con, name, column, (rows, f'value NOT IN (SELECT "{key}" FROM "{other}")'))
+            found += [f"{name}.{column}: {value!r} is not in {spec.refers}" for value in strange]
     return found
 
 
-def _repeated(con: duckdb.DuckDBPyConnection, name: str, keys: str) -> list[str]:
+def _strange(con: duckdb.DuckDBPyConnection, name: str, column: str, where: tuple[str, str]) -> list[object]:
+    """Up to three values of a column, among some rows, of which a condition holds."""
+    rows, condition = where
+    distinct = f'SELECT DISTINCT "{column}" AS value FROM "{name}" WHERE {rows}'
+    query = f"SELECT value FROM ({distinct}) WHERE value IS NOT NULL AND {condition} LIMIT 3"
+    return [value for (value,) in con.execute(query).fetchall()]
+
+
+def _unknown(con: duckdb.DuckDBPyConnection, name: str, table: Table, rows: str) -> list[str]:
+    """Values that the dictionary does not list; which ones is asked only of columns that have any."""
+    kinds = {column: f"NOT IN {listed(spec.values)}" for column, spec in table.columns.items() if spec.values}
+    if not kinds:
+        return []
+    counts = ", ".join(f'count(*) FILTER ("{column}" {strange})' for column, strange in kinds.items())
+    found = []
+    for (column, strange), count in zip(
+        kinds.items(), con.execute(f'SELECT {counts} FROM "{name}" WHERE {rows}').fetchall()[0], strict=True
+    ):
+        values = _strange(con, name, column, (rows, f"value {strange}")) if count else []
+        found += [f"{name}.{column}: unknown value {value!r}" for value in values]
+    return found
+
+
+def _repeated(con: duckdb.DuckDBPyConnection, name: str, keys: str, among: str) -> list[str]:
     """Keys that stand twice; looked for only where the keys' hashes are not all different, which is quick to tell."""
-    rows, hashes = con.execute(f'SELECT count(*), count(DISTINCT hash({keys})) FROM "{name}"').fetchall()[0]
+    count = f'SELECT count(*), count(DISTINCT hash({keys})) FROM "{name}" WHERE {among}'
+    rows, hashes = con.execute(count).fetchall()[0]
     if rows == hashes:
         return []
     repeated = con.execute(
-        f'SELECT {keys} FROM "{name}" GROUP BY {keys} HAVING count(*) > 1 LIMIT 3'
+        f'SELECT {keys} FROM "{name}" WHERE {among} GROUP BY {keys} HAVING count(*) > 1 LIMIT 3'
     ).fetchall()
     return [f"{name}: key repeated {row}" for row in repeated]
+
+
+def listed(values: Iterable[str]) -> str:
+    """Texts as a list in SQL; of no text, a list that nothing is in."""
+    texts = ", ".join("'" + value.replace("'", "''") + "'" for value in values)
+    return f"({texts or 'NULL'})"
 
 
 def as_markdown(tables: dict[str, Table]) -> str:

@@ -11,7 +11,7 @@ import duckdb
 from errors import WarehouseError
 from etl.building.publish import current
 from etl.building.reconciling import reconcile
-from etl.building.staging import lay_out
+from etl.building.staging import lay_out_registers, open_rooms
 from etl.cards.card import read_cards
 from etl.vault.store import open_vault
 from settings import Settings
@@ -42,8 +42,8 @@ def list_differences(settings: Settings) -> Differences:
     try:
         con.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
         cards = read_cards(settings.sources)
-        lay_out(con, settings, cards, open_vault(settings).people if cards else settings.vault)
-        con.execute((SQL / "build" / "macros.sql").read_text("utf-8"))
+        open_rooms(con, cards)
+        lay_out_registers(con, open_vault(settings).people if cards else settings.vault, cards)
         reconcile(con)
         place = str(settings.build / manifest.file).replace("'", "''")
         con.execute(f"ATTACH '{place}' AS warehouse (READ_ONLY)")

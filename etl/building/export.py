@@ -14,7 +14,7 @@ from settings import Settings
 
 
 def export_parquet(settings: Settings, out: Path) -> list[str]:
-    """Writes every table of the current build to `out/<table>.parquet`; returns their names."""
+    """Writes every table of the current build to `out/<table>.parquet`, rows in order; returns their names."""
     manifest = current(settings.build)
     if manifest is None:
         raise WarehouseError(
@@ -26,8 +26,9 @@ def export_parquet(settings: Settings, out: Path) -> list[str]:
         names = list(read_dictionary())
         for name in names:
             with whole_file(out / f"{name}.parquet", 0o644) as draft:
+                place = str(draft).replace("'", "''")
                 con.execute(
-                    f"COPY \"{name}\" TO '{str(draft).replace(chr(39), chr(39) * 2)}' (FORMAT parquet, USE_TMP_FILE false)"
+                    f"COPY (FROM \"{name}\" ORDER BY ALL) TO '{place}' (FORMAT parquet, USE_TMP_FILE false)"
                 )
     finally:
         con.close()

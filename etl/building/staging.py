@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
 
 from etl.cards.card import Card
-from language import words
-from language.catalogue import catalogue
+from language.catalogue import FOLDER, read_file
 from settings import Settings
 
 SQL = Path(__file__).resolve().parents[1] / "sql" / "build"
@@ -53,36 +54,48 @@ KEPT = {
 """Where a view takes only some of the vault's columns: a refused row's own cells never leave it."""
 
 
-def lay_out(con: duckdb.DuckDBPyConnection, settings: Settings, cards: list[Card], people: Path) -> None:
-    """Makes the schemas reference, published and staging in the working memory of `con`; `people` is the vault's folder."""
-    for schema, folder in (("reference", settings.reference), ("published", settings.published)):
-        con.execute(f"CREATE SCHEMA {schema}")
-        for path in sorted(folder.glob("*.csv")):
-            con.execute(
-                f"CREATE TABLE {schema}.{path.stem} AS "
-                "SELECT * FROM read_csv(?, header = true, all_varchar = true, delim = ',', quote = '\"')",
-                [str(path)],
-            )
-    con.execute("CREATE SCHEMA staging")
+def open_rooms(con: duckdb.DuckDBPyConnection, cards: list[Card]) -> None:
+    """The empty schemas, the readings that steps share, and the cards; all other tables are joined to these."""
+    con.execute("CREATE SCHEMA reference; CREATE SCHEMA published; CREATE SCHEMA staging")
+    con.execute((SQL / "macros.sql").read_text("utf-8"))
     _lay_out_cards(con, cards)
-    for view in VAULT_VIEWS:
-        _lay_out_vault(con, view, people, cards)
+
+
+def lay_out_facts(con: duckdb.DuckDBPyConnection, settings: Settings, steps: str) -> None:
+    """Facts and published figures as text, those that a step names."""
+    named = set(re.findall(r"\b(?:reference|published)\.\w+", steps))
+    for schema, folder in (("reference", settings.reference), ("published", settings.published)):
+        for path in sorted(folder.glob("*.csv")):
+            if f"{schema}.{path.stem}" in named:
+                con.execute(
+                    f"CREATE TABLE {schema}.{path.stem} AS "
+                    "SELECT * FROM read_csv(?, header = true, all_varchar = true, delim = ',', quote = '\"')",
+                    [str(path)],
+                )
+
+
+def lay_out_registers(con: duckdb.DuckDBPyConnection, people: Path, cards: list[Card]) -> None:
+    """What cases are made of: registers, histories of discipline, changed numbers, and the rosters that know the persons."""
+    lay_out_views(con, people, cards, ("roster", "cases", "discipline", "numbers"))
     if any(card.kind == "numbers" for card in cards):
         _renumber(con)
-    _lay_out_messages(con)
+
+
+def lay_out_views(
+    con: duckdb.DuckDBPyConnection, people: Path, cards: list[Card], views: Sequence[str]
+) -> None:
+    """Views over the vault's files of these cards; a view of no file is empty."""
+    for view in views:
+        _lay_out_vault(con, view, people, cards)
 
 
 def _lay_out_cards(con: duckdb.DuckDBPyConnection, cards: list[Card]) -> None:
-    """A row per card, handed over as JSON: it is the one form that needs no library that takes long to import."""
     rows = [
         card.model_dump(mode="json", include=set(CARD_FIELDS))
         | {"vault_name": card.vault_name, "warnings": sum(card.warnings.values())}
         for card in cards
     ]
-    con.execute(
-        "CREATE TABLE staging.source AS SELECT card.* FROM (SELECT unnest(from_json($rows, $shape)) AS card)",
-        {"rows": json.dumps(rows), "shape": json.dumps([CARD_FIELDS | {"warnings": "BIGINT"}])},
-    )
+    lay_out_rows(con, "source", CARD_FIELDS | {"warnings": "BIGINT"}, rows)
 
 
 def _lay_out_vault(con: duckdb.DuckDBPyConnection, view: str, people: Path, cards: list[Card]) -> None:
@@ -115,12 +128,26 @@ def _renumber(con: duckdb.DuckDBPyConnection) -> None:
         )
 
 
-def _lay_out_messages(con: duckdb.DuckDBPyConnection) -> None:
+def lay_out_messages(con: duckdb.DuckDBPyConnection) -> None:
     """Every rule with its explanation in both languages, from the catalogue."""
-    indonesian, english = words("id"), words("en")
-    rules = [key.removeprefix("rule.") for key in catalogue() if key.startswith("rule.")]
-    con.execute("CREATE TABLE staging.message (rule VARCHAR, message_id VARCHAR, message_en VARCHAR)")
-    con.executemany(
-        "INSERT INTO staging.message VALUES (?, ?, ?)",
-        [(rule, indonesian(f"rule.{rule}"), english(f"rule.{rule}")) for rule in rules],
+    rows = [
+        {
+            "rule": key.removeprefix("rule."),
+            "message_id": text["id"].other.format(),
+            "message_en": text["en"].other.format(),
+        }
+        for key, text in read_file(FOLDER / "etl.yml").items()
+        if key.startswith("rule.")
+    ]
+    shape = dict.fromkeys(("rule", "message_id", "message_en"), "VARCHAR")
+    lay_out_rows(con, "message", shape, rows)
+
+
+def lay_out_rows(
+    con: duckdb.DuckDBPyConnection, name: str, shape: Mapping[str, str], rows: Sequence[Mapping[str, object]]
+) -> None:
+    """A table of staging from rows in memory, handed over as JSON: the one form that needs no library that takes long to import."""
+    con.execute(
+        f"CREATE TABLE staging.{name} AS SELECT line.* FROM (SELECT unnest(from_json($rows, $shape)) AS line)",
+        {"rows": json.dumps(rows, default=str), "shape": json.dumps([shape])},
     )

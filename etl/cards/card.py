@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -114,6 +116,19 @@ def overwrite_card(target: Path, card: Card) -> None:
 def read_cards(folder: Path) -> list[Card]:
     """All cards, by source id; a card that breaks its shape is a DefinitionError."""
     return [read_card_file(path) for path in sorted(folder.glob("*.yml"))]
+
+
+def read_known_cards(folder: Path, known: Mapping[str, str]) -> tuple[list[Card], dict[str, str]]:
+    """All cards as `read_cards` gives them, and each as JSON by the SHA-256 of its file; one that is `known` so is not parsed.
+
+    YAML takes its time, and of many cards few are new. Only what the same version of this module wrote is known.
+    """
+    cards, seen = [], {}
+    for path in sorted(folder.glob("*.yml")):
+        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+        cards.append(Card.model_validate_json(known[sha256]) if sha256 in known else read_card_file(path))
+        seen[sha256] = known.get(sha256) or cards[-1].model_dump_json()
+    return cards, seen
 
 
 def read_card(folder: Path, source_id: str) -> Card | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from errors import ContractError, SourceError
+from etl.building.parts.ledger import forget_parts
 from etl.cards.card import EARLIER, Card, next_edition, overwrite_card, read_card_file
 from etl.loading.keeping import write_rows
 from etl.vault.forgetting import Removed, copy_without, count_in, lay_out, refuse_remains, remember_to_forget
@@ -54,12 +55,13 @@ def forget(
     """Removes the persons, and looks at every file of the vault afterwards; a trace that remains is a ContractError.
 
     Each source goes over to an edition without them, card last; their pseudonyms are kept in a list, so that the same
-    file loaded again leaves them out. Aggregates that are published lose them at the next build.
+    file loaded again leaves them out. Aggregates that are published lose them at the next build, which takes nothing over.
     """
     con = duckdb.connect()
     try:
         with writing(settings), damage_told():
             vault = open_vault(settings)
+            forget_parts(settings.build)
             lay_out(con, vault, numbers)
             remember_to_forget(vault, con)
             _drop_unnamed(vault, settings.sources)

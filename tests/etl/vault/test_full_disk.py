@@ -15,6 +15,9 @@ import pytest
 
 from errors import StorageError
 from etl.building.build import build
+from etl.building.filling import fill
+from etl.building.parts.ledger import LEDGER
+from etl.building.parts.plan import Plan
 from etl.loading.roster import RosterRequest, load_roster
 from etl.loading.session import open_session
 from etl.vault.store import full_disk_told
@@ -25,11 +28,11 @@ SNAPSHOT = date(2024, 11, 30)
 
 
 def everything(room: Settings) -> dict[str, bytes]:
-    """All that counts: neither the log nor what a build remembers of its own work."""
+    """All that counts: not the log."""
     return {
         str(path): path.read_bytes()
         for path in room.data.rglob("*")
-        if path.is_file() and path.parent.name != "log" and path.name != "agency_review.json"
+        if path.is_file() and path.parent.name != "log"
     }
 
 
@@ -82,6 +85,26 @@ def test_a_disk_that_fills_while_building_stops_the_build(published, tmp_path):
     assert "Traceback" not in err
     assert everything(published) == before
     assert build(published)[1]
+
+
+def test_a_disk_that_is_full_while_a_table_is_filled_is_no_fault_of_a_source():
+    class Full:
+        def execute(self, query: str) -> None:
+            if query.startswith("INSERT"):
+                raise duckdb.IOException('IO Error: Could not write file "x": No space left on device')
+
+    with pytest.raises(StorageError):
+        fill(Full(), Plan({"facts": ""}, {}, frozenset()))
+
+
+def test_a_disk_that_fills_while_all_is_built_anew_stops_the_build(published, tmp_path):
+    load(published, tmp_path / "r.csv", 5)
+    (published.build / LEDGER).unlink()
+    before = everything(published)
+    code, err = limited(published, ["build"], 100_000)
+    assert code == 14, err
+    assert "Traceback" not in err
+    assert everything(published) == before
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS])

@@ -1,0 +1,46 @@
+"""How the warehouse is divided into parts. A part is made from its own sources alone, and is made anew only with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+SQL = Path(__file__).resolve().parents[2] / "sql"
+BY_GOVERNMENT = ("core_agency", "core_agency_review", "core_workforce", "mart_workforce")
+"""A part per government: its rosters, its agencies in registers, the decisions on them."""
+BY_SOURCE = ("core_rejection", "core_warning")
+"""A part per source: what was refused and warned of in that file."""
+OF_CASES = ("core_case", "core_case_origin", "core_case_difference", "core_discipline", "mart_case")
+"""One part: cases are joined across all registers and looked up in all rosters."""
+OF_SOURCES = ("core_source",)
+RECEIPT = "core_build"
+FACTS, CASES, SOURCES, GOVERNMENT, SOURCE = "facts", "cases", "sources", "government", "source"
+
+
+@dataclass(frozen=True)
+class Division:
+    """The kind of part that a table's rows belong to, and the column that says which of them; None where there is one."""
+
+    kind: str
+    column: str | None = None
+
+    def part(self, value: object = None) -> str:
+        """The name of a part: `facts`, `government/6408`, `source/roster-6408-2024-11-30`."""
+        return f"{self.kind}/{value}" if self.column else self.kind
+
+
+def division_of(table: str) -> Division:
+    """How a table is divided; a table that is named nowhere here holds facts."""
+    if table in BY_GOVERNMENT:
+        return Division(GOVERNMENT, "government_code")
+    if table in BY_SOURCE:
+        return Division(SOURCE, "source_id")
+    if table in OF_CASES:
+        return Division(CASES)
+    return Division(SOURCES if table in OF_SOURCES else FACTS)
+
+
+def step_of(table: str) -> str:
+    """The SELECT that makes a table."""
+    path = SQL / table.split("_", maxsplit=1)[0] / f"{table}.sql"
+    return path.read_text("utf-8").rstrip().rstrip(";")
