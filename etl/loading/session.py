@@ -69,9 +69,8 @@ def read_sql(name: str) -> str:
 def reader_version() -> str:
     """A short hash of everything that decides how a file is understood."""
     root = SQL.parents[1]
-    parts = sorted([*SQL.glob("*.sql"), *(root / "reading").glob("*"), *(root / "meaning").glob("*.py")])
+    code = [path for room in ("reading", "meaning") for path in (root / room).rglob("*.py")]
     digest = hashlib.sha256()
-    for path in parts:
-        if path.is_file():
-            digest.update(path.read_bytes())
+    for path in sorted([*SQL.glob("*.sql"), *code, *(root / "reading").glob("*.yml")]):
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
