@@ -79,10 +79,8 @@ def read_sql(name: str) -> str:
 def reader_version() -> str:
     """A short hash of everything that decides how a file is understood."""
     root = SQL.parents[1]
-    folders = (root / "reading", root / "meaning", root / "judging")
-    parts = sorted([*SQL.rglob("*.sql"), *(path for folder in folders for path in folder.glob("*"))])
+    code = [path for room in ("reading", "meaning", "judging") for path in (root / room).rglob("*.py")]
     digest = hashlib.sha256()
-    for path in parts:
-        if path.is_file():
-            digest.update(path.read_bytes())
+    for path in sorted([*SQL.rglob("*.sql"), *code, *(root / "reading").glob("*.yml")]):
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

@@ -11,12 +11,12 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from errors import SourceError
+from etl.reading.books.workbook import read_workbook
 from etl.reading.content import SHEET_ENDINGS, TEXT_ENDINGS, Content, refuse_changed
 from etl.reading.dialect import Dialect, read_dialect
 from etl.reading.headers import Header, fields_of, find_header
 from etl.reading.survey import shifts
 from etl.reading.text import QUOTED_NEWLINES, is_scanned, lay_open_text, unreadable, without_threads
-from etl.reading.workbook import read_workbook
 
 HEAD = 60
 Read = TypeVar("Read")
@@ -168,7 +168,6 @@ def _parquet(con: duckdb.DuckDBPyConnection, content: Content, kind: str, wish: 
 
 
 def _take(con: duckdb.DuckDBPyConnection, table: pa.Table) -> None:
+    """The connection holds the table, uncopied, until the next one is taken."""
     con.register("incoming_cells", table)
-    con.execute("CREATE OR REPLACE TEMP TABLE incoming_rows AS SELECT * FROM incoming_cells")
-    con.execute("CREATE OR REPLACE TEMP VIEW incoming AS SELECT * FROM incoming_rows")
-    con.unregister("incoming_cells")
+    con.execute("CREATE OR REPLACE TEMP VIEW incoming AS SELECT * FROM incoming_cells")

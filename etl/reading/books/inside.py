@@ -5,42 +5,46 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
-from io import BytesIO
 from posixpath import join, normpath
 from xml.etree import ElementTree
 
 from errors import SourceError
+from etl.reading.books.rounded import Mark, find_rounded
 from etl.reading.content import refuse_bomb
 
-FAR_CELL = re.compile(rb' r="[A-Z]{3}')
-"""Column AAA and beyond. Such a cell belongs to no table of people and makes a reader reserve the whole sheet."""
-LONG_NUMBER = re.compile(rb"<v>(\d{16,}(?:\.\d+)?|\d(?:\.\d+)?[Ee]\+?1[5-9])</v>")
-CELL = re.compile(rb"<c ([^>]*)>")
-ROW = re.compile(rb'\br="[A-Z]+(\d+)"')
+FAR_CELL = re.compile(rb' r="[A-Za-z0-9](?:\d{8}|[A-Za-z](?:\d{8}|[A-Za-z]))')
+"""Column AAA and beyond, or a row that no sheet has. A reader reserves all that lies between such a cell and the others."""
 REPEATED = re.compile(rb'<table:table-cell[^>]*number-columns-repeated="(\d{4,})"[^>]*office:value|'
                       rb'number-rows-repeated="(\d{6,})"[^>]*>\s*<table:table-cell[^>]*office:value')  # fmt: skip
 CHUNK = 1 << 20
 OVERLAP = 4096
-Marks = tuple[tuple[int, str], ...]
 
 
-def look_inside(packed: bytes, where: str) -> dict[str, Marks]:
-    """For each sheet the cells that hold a number of 16 digits or more, as (row, text): 15 digits is all they keep.
+def look_inside(archive: zipfile.ZipFile, where: str) -> dict[str, str]:
+    """The part of the archive that holds each sheet of an XLSX, by the sheet's name; an ODS has no such parts.
 
-    Raises SourceError for a workbook that unpacks to an implausible size or has cells far out of any table.
+    Raises SourceError for a workbook that unpacks to an implausible size, or an ODS with cells far out of any table.
     """
-    with zipfile.ZipFile(BytesIO(packed)) as archive:
-        for info in archive.infolist():
-            refuse_bomb(info, where)
-        parts = _parts(archive)
-        found = {name: tuple(_marks(archive, part, where)) for name, part in parts.items()}
-        if "content.xml" in archive.namelist():
-            _refuse_repeated(archive, where)
-    return found
+    for info in archive.infolist():
+        refuse_bomb(info, where)
+    if "content.xml" in archive.namelist():
+        _refuse_repeated(archive, where)
+    return _parts(archive)
+
+
+def look_into_sheet(archive: zipfile.ZipFile, part: str, where: str) -> list[Mark]:
+    """The cells of a sheet that hold a number of 16 digits or more; one far out of any table is a SourceError."""
+    return [mark for text, fresh in _windows(archive, part) for mark in look_into_rows(text, where, fresh)]
+
+
+def look_into_rows(text: bytes, where: str, fresh: int = 0) -> Iterator[Mark]:
+    """The same for a piece of a sheet's XML, of which the first `fresh` bytes have been looked into."""
+    if FAR_CELL.search(text):
+        raise _too_far(where)
+    yield from find_rounded(text, fresh)
 
 
 def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
-    """The part of the archive that holds each sheet, by the sheet's name."""
     if "xl/workbook.xml" not in archive.namelist():
         return {}
     links = _tree(archive, "xl/_rels/workbook.xml.rels")
@@ -70,19 +74,6 @@ def _windows(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[bytes, int]]
         while chunk := stream.read(CHUNK):
             yield kept + chunk, len(kept)
             kept = chunk[-OVERLAP:]
-
-
-def _marks(archive: zipfile.ZipFile, part: str, where: str) -> Iterator[tuple[int, str]]:
-    for text, fresh in _windows(archive, part):
-        if FAR_CELL.search(text):
-            raise _too_far(where)
-        for match in LONG_NUMBER.finditer(text):
-            if match.end() <= fresh:
-                continue
-            cells = CELL.findall(text, max(0, match.start() - OVERLAP // 2), match.start())
-            row = ROW.search(cells[-1]) if cells else None
-            if row and b't="' not in cells[-1]:
-                yield int(row.group(1)), match.group(1).decode()
 
 
 def _refuse_repeated(archive: zipfile.ZipFile, where: str) -> None:

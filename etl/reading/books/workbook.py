@@ -5,8 +5,10 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
+from io import BytesIO
 from xml.etree import ElementTree
 
 import fastexcel
@@ -15,15 +17,19 @@ import pyarrow as pa
 from errors import SourceError
 from etl.reading.apart.calling import read_apart
 from etl.reading.apart.cells import as_text
+from etl.reading.books.inside import look_inside, look_into_sheet
+from etl.reading.books.rounded import restore
+from etl.reading.books.strips import NoStripsError, fits_strips, read_strips
 from etl.reading.content import Content
-from etl.reading.inside import look_inside
 
-ZIPPED = (".xlsx", ".xlsm", ".ods")
 UNREADABLE = (
     fastexcel.FastExcelError, pa.ArrowException, zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError,
-    KeyError, IndexError, ElementTree.ParseError,
+    LookupError, ElementTree.ParseError,
 )  # fmt: skip
 SHOWN_NAME = 60
+Columns = list[pa.Array] | list[pa.ChunkedArray]
+Sheets = Mapping[str, Callable[[], Columns]]
+"""The sheets of a workbook by their names; a sheet is read when it is called."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,7 @@ class Sheet:
     """One sheet: its name and its cells, a column of text per position, all rows from the first of the sheet on."""
 
     name: str
-    columns: list[pa.Array]
+    columns: Columns
     others: tuple[str, ...]
 
     @property
@@ -66,8 +72,8 @@ def read_workbook(content: Content, wanted: str | None) -> Sheet:
     """The wanted sheet, or the only one that holds something; raises SourceError (SheetChoiceError where one is to be named)."""
     try:
         packed = content.read()
-        marks = look_inside(packed, content.name) if content.ending in ZIPPED else {}
-        sheets = _by_fastexcel(packed) if content.ending in (".xlsx", ".xlsm") else _by_calamine(packed)
+        read = _by_fastexcel if content.ending in (".xlsx", ".xlsm") else _by_calamine
+        sheets = read(packed, content)
         chosen = _choose(sheets, wanted, content.name)
         columns = sheets[chosen]()
     except UNREADABLE:
@@ -77,10 +83,10 @@ def read_workbook(content: Content, wanted: str | None) -> Sheet:
             "Buka di aplikasi lembar kerja, simpan ulang sebagai XLSX tanpa sandi, lalu muat lagi.",
         ) from None
     others = tuple(name for name in sheets if name != chosen)
-    return Sheet(chosen, _restore(columns, marks.get(chosen, ())), others)
+    return Sheet(chosen, columns, others)
 
 
-def _choose(sheets: Mapping[str, Callable[[], list[pa.Array]]], wanted: str | None, where: str) -> str:
+def _choose(sheets: Sheets, wanted: str | None, where: str) -> str:
     if wanted is not None:
         if wanted not in sheets:
             raise SourceError(
@@ -99,39 +105,28 @@ def _choose(sheets: Mapping[str, Callable[[], list[pa.Array]]], wanted: str | No
     return filled[0]
 
 
-def _by_fastexcel(packed: bytes) -> dict[str, Callable[[], list[pa.Array]]]:
-    reader = fastexcel.read_excel(packed)
+def _by_fastexcel(packed: bytes, content: Content) -> Sheets:
+    archive, where = zipfile.ZipFile(BytesIO(packed)), content.name
+    parts, reader = look_inside(archive, where), fastexcel.read_excel(packed)
 
     @cache
-    def load(name: str) -> list[pa.Array]:
-        sheet = reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
-        batch = sheet.to_arrow() if sheet.width else None
-        return [] if batch is None else list(batch.columns)
+    def load(name: str) -> Columns:
+        if name in parts and fits_strips(archive, parts[name]):
+            with suppress(NoStripsError):
+                return read_strips(archive, name, parts[name], where)
+        marks = look_into_sheet(archive, parts[name], where) if name in parts else ()
+        whole = reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string", eager=True)
+        return restore(list(whole.columns), marks)
 
     return {name: partial(load, name) for name in reader.sheet_names}
 
 
-def _by_calamine(packed: bytes) -> dict[str, Callable[[], list[pa.Array]]]:
+def _by_calamine(packed: bytes, content: Content) -> Sheets:
+    if content.ending == ".ods":
+        look_inside(zipfile.ZipFile(BytesIO(packed)), content.name)
     sheets = read_apart(packed)
 
-    def load(name: str) -> list[pa.Array]:
+    def load(name: str) -> Columns:
         return [pa.array(column, pa.string()) for column in sheets[name]]
 
     return {name: partial(load, name) for name in sheets}
-
-
-def _restore(columns: list[pa.Array], marks: Sequence[tuple[int, str]]) -> list[pa.Array]:
-    """Writes numbers that a spreadsheet has rounded as what they are, so that no digit is taken for a real one."""
-    rounded: dict[int, set[float]] = {}
-    for row, text in marks:
-        rounded.setdefault(row, set()).add(float(text))
-    return [_restore_column(column, rounded) for column in columns] if rounded else columns
-
-
-def _restore_column(column: pa.Array, rounded: Mapping[int, set[float]]) -> pa.Array:
-    cells = column.to_pylist()
-    for row, numbers in rounded.items():
-        cell = cells[row - 1] if row <= len(cells) else None
-        if cell and cell.replace(".", "", 1).isdigit() and float(cell) in numbers:
-            cells[row - 1] = f"{float(cell):.5E}"
-    return pa.array(cells, pa.string())
