@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metrics.definition import Criteria, Definition
-from warehouse.tables import fetch, table
+from warehouse.tables import fetch, prepare, run, table
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -111,31 +111,40 @@ def registers(warehouse: Warehouse) -> Registers:
 def _tally_cases(
     warehouse: Warehouse, definition: Definition, selection: Selection, keys: Sequence[str]
 ) -> Tally:
+    def counted(wanted: Selection) -> ir.Table:
+        return _counted_cases(warehouse, definition, wanted, keys)
+
+    return _collect(warehouse, (definition.metric_id, tuple(keys)), selection, counted)
+
+
+def _counted_cases(
+    warehouse: Warehouse, definition: Definition, selection: Selection, keys: Sequence[str]
+) -> ir.Table:
     cases = selection.apply(table(warehouse.backend(), "mart_case"))
     # The numerator of a proportion is looked for inside its denominator.
     is_share = definition.kind == "proportion"
     wanted = _predicates(cases, definition.exposure if is_share else definition.events)
     rows = cases.filter(*wanted) if wanted else cases
     hit = _predicates(rows, definition.events if is_share else None)
-    counted = rows.group_by(list(keys)).agg(
+    return rows.group_by(list(keys)).agg(
         trials=rows.count(),
         events=_count(*hit) if hit else rows.count(),
         unknown_employment=_count(*hit, rows.employment_type == "unknown"),
         simulated=_count(rows.is_simulated),
     )
-    return _collect(warehouse, counted, keys)
 
 
 def _tally_workforce(
     warehouse: Warehouse, selection: Selection, keys: Sequence[str], dates: Sequence[date]
 ) -> Tally:
-    staff = selection.apply(table(warehouse.backend(), "mart_workforce"))
-    if dates:
-        staff = staff.filter(staff.as_of.isin(list(dates)))
-    counted = staff.group_by(list(keys)).agg(
-        headcount=staff.headcount.sum(), simulated=_count(staff.is_simulated)
-    )
-    return _collect(warehouse, counted, keys)
+    def counted(wanted: Selection) -> ir.Table:
+        staff = wanted.apply(table(warehouse.backend(), "mart_workforce"))
+        if dates:
+            staff = staff.filter(staff.as_of.isin(list(dates)))
+        sums = {"headcount": staff.headcount.sum(), "simulated": _count(staff.is_simulated)}
+        return staff.group_by(list(keys)).agg(**sums)
+
+    return _collect(warehouse, (tuple(dates), tuple(keys)), selection, counted)
 
 
 def _predicates(rows: ir.Table, criteria: Criteria | None) -> list[ir.BooleanValue]:
@@ -147,8 +156,20 @@ def _count(*conditions: ir.BooleanValue) -> ir.IntegerScalar:
     return ibis.cases((reduce(and_, conditions), 1), else_=0).sum()
 
 
-def _collect(warehouse: Warehouse, counted: ir.Table, keys: Sequence[str]) -> Tally:
-    rows, sql = fetch(warehouse.backend(), counted)
+def _collect(
+    warehouse: Warehouse,
+    question: tuple[Any, tuple[str, ...]],
+    selection: Selection,
+    counted: Callable[[Selection], ir.Table],
+) -> Tally:
+    """The rows of `counted`, compiled once for every form of the selection; `question` names it, its keys last."""
+    keys, backend = question[-1], warehouse.backend()
+    if hasattr(backend, "run"):
+        form, values = selection.form()
+        compiled = warehouse.compiled((question, form), lambda: prepare(backend, counted(form), values))
+        rows, sql = run(backend, compiled, values), compiled.shown(values)
+    else:
+        rows, sql = fetch(backend, counted(selection))
     # Engines return groups in any order; sums of floats would then differ in their last digit.
     rows = rows.sort_by([(key, "ascending") for key in keys])
     counts = [name for name in rows.column_names if name not in keys]
