@@ -157,7 +157,7 @@ def _parquet(con: duckdb.DuckDBPyConnection, content: Content, kind: str, wish: 
         used = {name: names[place] for name, place in header.columns.items()}
         found = parquet.read_table(source, columns=[*used.values()])
         columns = {name: found.column(column).cast(pa.string()) for name, column in used.items()}
-    except (pa.ArrowException, OSError, NotImplementedError) as broken:
+    except (pa.ArrowException, OSError, UnicodeError, NotImplementedError) as broken:
         raise SourceError(
             f"Parquet tidak terbaca. / Cannot be read ({type(broken).__name__}).",
             content.name,

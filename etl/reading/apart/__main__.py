@@ -1,4 +1,7 @@
-"""Reads a workbook from standard input and writes its sheets as JSON: a damaged one may ask for any amount of memory."""
+"""Reads a workbook from standard input and writes its sheets as JSON: a damaged one may ask for any amount of memory and time.
+
+`python -m etl.reading.apart SECONDS`: how long the processor may work on it.
+"""
 
 from __future__ import annotations
 
@@ -13,20 +16,14 @@ from etl.reading.apart.cells import as_text
 
 MOST_MEMORY = 3 * 1024**3
 """Addresses, not bytes in use: about half of it is never touched."""
-MOST_SECONDS = 120
-"""Of processor time: a damaged workbook may keep a reader busy for ever; a sound one of 300 thousand rows takes a tenth of this."""
-
-
-def bound(seconds: int = MOST_SECONDS) -> None:
-    """Ends this process when it takes more than its share."""
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def main() -> None:
     """Ends with code 0 and the sheets on standard output, or with any other code and nothing of use."""
-    bound()
+    seconds = int(sys.argv[1])
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     book = CalamineWorkbook.from_filelike(BytesIO(sys.stdin.buffer.read()))
     sheets = {}
     for name in book.sheet_names:

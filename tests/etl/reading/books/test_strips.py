@@ -16,7 +16,7 @@ from etl.reading.books import strips, workbook
 from etl.reading.content import received
 from tests.etl.reading.forms import write_raw_xlsx, write_zip, xlsx_row, xlsx_rows
 
-ROWS = 60
+ROWS, SHEET = 60, "xl/worksheets/sheet1.xml"
 NUMBERED = xlsx_rows([["NIP", "NAMA", "TAHUN"], *([f"A{row}", "CONTOH", row] for row in range(2, ROWS))])
 
 
@@ -49,6 +49,14 @@ def whole_columns_of(path):
         patch.setattr(strips, "LARGE", 1 << 40)
         sheet = workbook.read_workbook(received(path), None)
     return [column.to_pylist() for column in sheet.columns]
+
+
+def changed(folder, part, change):
+    """A workbook with one part changed and the ZIP around it whole."""
+    path = write_raw_xlsx(folder / "data.xlsx", {"Data": NUMBERED})
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    return write_zip(path, parts | {part: change(parts[part])})
 
 
 CELLS = st.one_of(
@@ -146,27 +154,27 @@ def test_a_long_number_without_a_place_makes_a_sheet_unreadable(tmp_path):
 
 
 def test_a_sheet_without_its_end_is_unreadable(tmp_path):
-    path, part = write_raw_xlsx(tmp_path / "data.xlsx", {"Data": NUMBERED}), "xl/worksheets/sheet1.xml"
-    with zipfile.ZipFile(path) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    parts[part] = parts[part].partition(b"</sheetData>")[0]
+    path = changed(tmp_path, SHEET, lambda text: text.partition(b"</sheetData>")[0])
     with pytest.raises(SourceError, match="tidak terbaca"):
-        columns_of(write_zip(path, parts))
+        columns_of(path)
 
 
 @pytest.mark.parametrize("start", [b"<chart>", b"<chart of='<sheetData>'>"])
 def test_a_chart_is_no_sheet_of_cells(tmp_path, start):
-    path, part = write_raw_xlsx(tmp_path / "data.xlsx", {"Data": NUMBERED}), "xl/worksheets/sheet1.xml"
-    with zipfile.ZipFile(path) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    parts[part] = parts[part].replace(b"<sheetData>", start)
-    assert columns_of(write_zip(path, parts)) == ([], False)
+    path = changed(tmp_path, SHEET, lambda text: text.replace(b"<sheetData>", start))
+    assert columns_of(path) == ([], False)
+
+
+def test_a_workbook_in_an_unknown_encoding_is_unreadable(tmp_path):
+    path = changed(tmp_path, "xl/workbook.xml", lambda text: b'<?xml version="1.0" encoding="KOI-0"?>' + text)
+    with pytest.raises(SourceError, match="tidak terbaca"):
+        columns_of(path)
 
 
 def test_a_damaged_sheet_is_unreadable(tmp_path):
     path = write_raw_xlsx(tmp_path / "data.xlsx", {"Data": NUMBERED})
     with zipfile.ZipFile(path) as archive:
-        info = archive.getinfo("xl/worksheets/sheet1.xml")
+        info = archive.getinfo(SHEET)
     held = bytearray(path.read_bytes())
     at = info.header_offset + info.compress_size // 2
     held[at : at + 20] = b"\xff" * 20
@@ -183,8 +191,8 @@ def test_texts_that_many_cells_share_are_read_once(tmp_path, monkeypatch):
         sheet.write(row, 0, f"CONTOH {row}")
     book.close()
     with zipfile.ZipFile(path) as archive:
-        part, shared = "xl/worksheets/sheet1.xml", archive.getinfo("xl/sharedStrings.xml").file_size
+        shared = archive.getinfo("xl/sharedStrings.xml").file_size
         monkeypatch.setattr(strips, "MOST_SHARED", shared)
-        assert strips.fits_strips(archive, part)
+        assert strips.fits_strips(archive, SHEET)
         monkeypatch.setattr(strips, "MOST_SHARED", shared - 1)
-        assert not strips.fits_strips(archive, part)
+        assert not strips.fits_strips(archive, SHEET)
