@@ -12,12 +12,13 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import betainc, betaincc, gammainc, gammaincc
+from scipy.special import betainc, gammainc, gammaincc
 
 from stats.intervals import Bounds, Floats, clopper_pearson, counted, garwood, shared, tail_of
 
-# Each step halves the bracket; 60 leave nothing that a float could tell apart.
-_STEPS: Final = 60
+# Each step halves the bracket, which is a part of the exact interval; 44 leave 1e-13 of it.
+_STEPS: Final = 44
+_Tail = Callable[[Floats], Floats]
 
 
 def poisson_tails(events: ArrayLike, mean: ArrayLike) -> Bounds:
@@ -35,14 +36,16 @@ def binomial_tails(events: ArrayLike, n: ArrayLike, share: ArrayLike, weight: fl
     A weight of 1 gives the exact tails, one half the mid-P ones.
     """
     x, total, p = np.broadcast_arrays(*(np.asarray(part, np.float64) for part in (events, n, share)))
-    seen, missed = x > 0, x < total
-    low, high = np.maximum(x, 1.0), np.maximum(total - x, 1.0)
-    at_least = np.where(seen, betainc(low, total - x + 1.0, p), 1.0)
-    more = np.where(missed, betainc(x + 1.0, high, p), 0.0)
-    fewer = np.where(seen, betaincc(low, total - x + 1.0, p), 0.0)
-    at_most = np.where(missed, betaincc(x + 1.0, high, p), 1.0)
-    rest = 1.0 - weight
-    return rest * fewer + weight * at_most, weight * at_least + rest * more
+    # What is few of one kind is many of the other.
+    return _upper(total - x, total, 1.0 - p, weight), _upper(x, total, p, weight)
+
+
+def _upper(x: Floats, total: Floats, p: Floats, weight: float) -> Floats:
+    at_least = np.where(x > 0, betainc(np.maximum(x, 1.0), total - x + 1.0, p), 1.0)
+    if weight == 1.0:
+        return at_least
+    more = np.where(x < total, betainc(x + 1.0, np.maximum(total - x, 1.0), p), 0.0)
+    return np.asarray(weight * at_least + (1.0 - weight) * more)
 
 
 def midp_rate(events: ArrayLike, exposure: ArrayLike, level: float = 0.95) -> Bounds:
@@ -54,7 +57,8 @@ def midp_rate(events: ArrayLike, exposure: ArrayLike, level: float = 0.95) -> Bo
     count, base = counted(events, exposure)
     lower, upper = garwood(count, np.ones_like(base), level)
     usable = np.where(base > 0, base, np.nan)
-    found = _inside(lambda mean: poisson_tails(count, mean), (lower, upper), tail_of(level))
+    below, above = lambda mean: poisson_tails(count, mean)[0], lambda mean: poisson_tails(count, mean)[1]
+    found = _inside(below, above, (lower, upper), tail_of(level))
     return found[0] / usable, found[1] / usable
 
 
@@ -66,16 +70,19 @@ def midp_share(events: ArrayLike, n: ArrayLike, level: float = 0.95) -> Bounds:
     """
     count, total = shared(events, n)
     limits = clopper_pearson(events, n, level)
-    return _inside(lambda share: binomial_tails(count, total, share), limits, tail_of(level))
+    below, above = (
+        lambda share: _upper(total - count, total, 1.0 - share, 0.5),
+        lambda share: _upper(count, total, share, 0.5),
+    )
+    return _inside(below, above, limits, tail_of(level))
 
 
-def _inside(tails: Callable[[Floats], Bounds], limits: Bounds, tail: float) -> Bounds:
+def _inside(below: _Tail, above: _Tail, limits: Bounds, tail: float) -> Bounds:
     """Limits whose tail is `tail`, between exact limits, where the mid-P tail is smaller than that."""
     lower, upper = limits
     # At the boundary the exact limit is 0 (or the largest share) and the mid-P one as well.
-    low = np.where(lower <= 0.0, 0.0, _bisect(lambda at: tails(at)[1] - tail, lower, upper))
-    is_end = tails(upper)[0] >= tail
-    high = np.where(is_end, upper, _bisect(lambda at: tail - tails(at)[0], lower, upper))
+    low = np.where(lower <= 0.0, 0.0, _bisect(lambda at: above(at) - tail, lower, upper))
+    high = np.where(below(upper) >= tail, upper, _bisect(lambda at: tail - below(at), lower, upper))
     return low, high
 
 
