@@ -2,7 +2,7 @@
 
 from ui import filters, layout, method, notice, results
 from ui.showing import figures
-from ui.topics import comparison
+from ui.topics import comparison, differences
 
 w = filters.current_words()
 chosen = filters.current()
@@ -24,4 +24,7 @@ layout.text(w("pages.agencies.compare_lead"))
 picked = filters.several("banding", comparison.names(units), w("pages.agencies.compare"), comparison.MOST)
 if picked:
     figures.side_by_side(w, (units, split), picked, whole)
+    layout.section(w("comparing.title"))
+    against = filters.choice("lawan", differences.againsts(w), w("comparing.against"))
+    figures.apart(w, units, whole, picked, against)
 method.notes(w, units.definition, "agencies")

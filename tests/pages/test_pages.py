@@ -33,6 +33,16 @@ def test_one_government_and_its_agencies(start, page):
     assert "Samarinda" in text(app)
 
 
+@pytest.mark.parametrize("against", ["first", "rest"])
+def test_units_side_by_side_are_told_with_what_could_be_seen(start, against):
+    app = sound(start("agencies", banding="6472,61,6401", lawan=against))
+    told = text(app)
+    assert "Apakah beda akan terlihat?" in told
+    assert "Tidak memiliki tingkat" in told
+    app = sound(start("agencies", banding="6472", bahasa="en"))
+    assert "Choose one more unit" in text(app)
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_without_a_warehouse_the_app_says_how_to_make_one(start, tmp_path, page):
     for language in ("id", "en"):

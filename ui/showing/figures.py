@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,7 @@ from metrics.answer import Result
 from ui import filters, method, results
 from ui.results import Look, Picture
 from ui.showing import pictures, tables
+from ui.topics import differences
 
 
 def area_map(w: Words, result: Result, key: str) -> None:
@@ -39,6 +41,23 @@ def side_by_side(w: Words, answers: tuple[Result, Result], units: tuple[str, ...
     result = pictures.only(pictures.together(*answers), units)
     _draw(pictures.interval_list(_look(w), result, whole), "compared")
     told(w, result, "compared")
+
+
+def apart(w: Words, units: Result, whole: Result, picked: tuple[str, ...], against: str) -> None:
+    """The picked units against the first of them or the rest: ratio, difference, and whether it could be seen."""
+    pairs = differences.of(units, whole, picked, against)
+    if not pairs:
+        st.markdown(w("comparing.one_more"))
+        return
+    _draw(pictures.ratios(_look(w), units, pairs), "ratios")
+    lines = "".join(f"<li>{escape(line)}</li>" for line in differences.sentences(w, pairs))
+    st.html(f"<ul class='netra-told'>{lines}</ul>")
+    method.foot(w, units)
+    table = st.expander(w("comparing.table.title"), key="ratios_table", on_change="rerun")
+    if table.open:
+        with table:
+            tables.draw(w, differences.table(w, pairs, units), "ratios")
+            st.markdown(w("comparing.how"))
 
 
 def trend_line(w: Words, result: Result, key: str) -> None:
