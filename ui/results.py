@@ -19,6 +19,7 @@ from language import Words
 from metrics.answer import Periods, Result, answer
 from metrics.assemble import By
 from metrics.definition import Group
+from metrics.followup import asked
 from warehouse import reference
 from warehouse.connection import Warehouse, current_version, open_warehouse
 from warehouse.selection import Known, Selection
@@ -58,6 +59,16 @@ def of(
     now = settings.read()
     shape = cast("Shape", (by, period, group))
     return _answer(metric_id, selection, shape, version(), now.suppress_below)
+
+
+def follow_up(selection: Selection) -> asked.FollowUp:
+    """The follow-up clock for one selection; kept like the answers."""
+    return _follow_up(selection, version(), settings.read().suppress_below)
+
+
+def followup_law() -> tuple[asked.Row, ...]:
+    """Limits of law for follow-up, and the stages without one."""
+    return asked.law(warehouse())
 
 
 def picture(draw: Callable[..., Picture], look: Look, *answers: Result) -> Picture:
@@ -179,3 +190,8 @@ def _answer(
     # The build of the key, whatever the pointer names by now: a rollback would find numbers kept under a wrong name.
     opened = _opened(version, str(settings.read().data))
     return answer(opened, metric_id, selection, by, period, group)
+
+
+@st.cache_data(max_entries=ANSWERS, show_spinner=False)
+def _follow_up(selection: Selection, version: str, suppress_below: int) -> asked.FollowUp:
+    return asked.follow_up(_opened(version, str(settings.read().data)), selection)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from typing import Any
 
@@ -93,6 +94,11 @@ def evidence_map(w: Words, rows: pd.DataFrame, key: str) -> None:
 def evidence_dots(w: Words, rows: pd.DataFrame, key: str) -> None:
     """Every published figure as a dot of its own, by election and stage."""
     _draw(pictures.evidence_dots(_look(w), rows), key)
+
+
+def plain(w: Words, draw: Callable[[Look, Any], Picture], subject: Any, key: str) -> None:
+    """A figure of something that is no answer to a metric."""
+    _draw(draw(_look(w), subject), key)
 
 
 def told(w: Words, result: Result, key: str) -> None:
