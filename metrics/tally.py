@@ -7,20 +7,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from operator import and_
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import ibis
 import numpy as np
 from numpy.typing import NDArray
 
 from metrics.definition import Criteria, Definition
+from warehouse.selection import Selection
 from warehouse.tables import fetch, table
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from warehouse.connection import Warehouse
-    from warehouse.selection import Selection
+
+STRATUM: Final = ("employment_type", "position_class", "age_band")
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,21 @@ def tally_workforce(
     )
 
 
+def tally_strata(warehouse: Warehouse, selection: Selection, unit: str) -> Tally:
+    """Headcount by `unit` (government_code or agency_id), snapshot and stratum, for the employment of the selection.
+
+    A stratum is an employment type, a position class and an age band. By government it holds all governments, by
+    agency those of the selection.
+    """
+    staff = Selection(employment=selection.employment)
+    if unit == "agency_id":
+        staff = replace(staff, provinces=selection.provinces, governments=selection.governments)
+    keys = [*dict.fromkeys(("government_code", unit)), "as_of", *STRATUM]
+    return warehouse.recent(
+        ("mart_workforce_stratum", staff, unit), lambda: _tally_strata(warehouse, staff, keys)
+    )
+
+
 def snapshots(warehouse: Warehouse) -> Mapping[str, tuple[date, ...]]:
     """Dates of the rosters of every government that has one, in order."""
     staff = table(warehouse.backend(), "mart_workforce").select("government_code", "as_of").distinct()
@@ -135,6 +152,12 @@ def _tally_workforce(
     counted = staff.group_by(list(keys)).agg(
         headcount=staff.headcount.sum(), simulated=_count(staff.is_simulated)
     )
+    return _collect(warehouse, counted, keys)
+
+
+def _tally_strata(warehouse: Warehouse, selection: Selection, keys: Sequence[str]) -> Tally:
+    staff = selection.apply(table(warehouse.backend(), "mart_workforce_stratum"))
+    counted = staff.group_by(list(keys)).agg(headcount=staff.headcount.sum(), simulated=staff.count())
     return _collect(warehouse, counted, keys)
 
 

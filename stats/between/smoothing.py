@@ -6,6 +6,7 @@ shape / rate. Clayton and Kaldor 1987, Biometrics 43:671; Marshall 1991, Applied
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -70,22 +71,21 @@ def likeliest(events: ArrayLike, expected: ArrayLike, hidden: ArrayLike = (), mo
         start = count.sum() / mean.sum() if len(mean) and count.sum() else 1.0
         return Prior(_MOST_SHAPE, _MOST_SHAPE / start)
 
-    def loss(at: Floats) -> float:
-        shape = float(np.exp(at[1]))
+    def loss(at: Sequence[float]) -> float:
+        shape = float(np.exp(np.clip(at[1], np.log(_LEAST_SHAPE), np.log(_MOST_SHAPE))))
         rate = shape / float(np.exp(at[0]))
         return -float(
             _log_count(count, mean, shape, rate).sum() + _log_range(unseen, most, shape, rate).sum()
         )
 
     start = max((count.sum() + most / 2 * len(unseen)) / (mean.sum() + unseen.sum()), 1e-9)
-    bounds = ((np.log(start) - 5, np.log(start) + 5), (np.log(_LEAST_SHAPE), np.log(_MOST_SHAPE)))
-    tried = [
-        minimize(loss, [np.log(start), np.log(s)], bounds=bounds, method="L-BFGS-B")
-        for s in (0.5, 5.0, 500.0)
-    ]
-    best = min(tried, key=lambda found: float(found.fun))
+    grid = [(np.log(start), np.log(shape)) for shape in np.geomspace(_LEAST_SHAPE, _MOST_SHAPE, 17)]
+    first = np.array(min(grid, key=loss))
+    corners = first + np.array([[0.0, 0.0], [0.5, 0.0], [0.0, 0.5]])
+    how = {"initial_simplex": corners, "xatol": 1e-8, "fatol": 1e-10, "maxiter": 2000}
+    best = minimize(loss, first, method="Nelder-Mead", options=how)
     # On the ridge of no spread any large shape is as likely; it is written as none.
-    flat = float(loss(np.array([best.x[0], np.log(_MOST_SHAPE)])))
+    flat = float(loss((best.x[0], np.log(_MOST_SHAPE))))
     shape = _MOST_SHAPE if flat <= float(best.fun) + 1e-6 else float(np.exp(best.x[1]))
     return Prior(shape, shape / float(np.exp(best.x[0])))
 
@@ -105,6 +105,24 @@ def smooth(events: ArrayLike, expected: ArrayLike, prior: Prior) -> Smoothed:
     count, mean = np.asarray(events, dtype=np.float64), np.asarray(expected, dtype=np.float64)
     shape, rate = prior.shape + count, prior.rate + mean
     return Smoothed(shape, rate, shape / rate, mean / rate)
+
+
+def draws(found: Smoothed, many: int, seed: int) -> Floats:
+    """`many` draws of the true ratio of every unit (draws x units); the same seed gives the same draws."""
+    return np.asarray(
+        np.random.default_rng(seed).gamma(found.shape, 1.0 / found.rate, (many, len(found.shape)))
+    )
+
+
+def hidden_draws(expected: ArrayLike, most: int, prior: Prior, many: int, seed: int) -> Floats:
+    """As `draws`, for units whose count is only known to lie from 1 to `most`: first a count, then a ratio."""
+    mean = np.asarray(expected, dtype=np.float64)
+    rng = np.random.default_rng(seed)
+    each = _log_count(np.arange(1.0, most + 1), mean[:, np.newaxis], prior.shape, prior.rate)
+    weight = np.exp(each - each.max(axis=1, keepdims=True))
+    reached = (weight / weight.sum(axis=1, keepdims=True)).cumsum(axis=1)
+    count = 1 + (rng.random((many, len(mean), 1)) > reached[np.newaxis, :, :-1]).sum(axis=2)
+    return np.asarray(rng.gamma(prior.shape + count, 1.0 / (prior.rate + mean)))
 
 
 def _log_count(count: Floats, mean: Floats, shape: float, rate: float) -> Floats:
