@@ -7,20 +7,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from operator import and_
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import ibis
 import numpy as np
 from numpy.typing import NDArray
 
 from metrics.definition import Criteria, Definition
+from warehouse.selection import Selection
 from warehouse.tables import fetch, prepare, run, table
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from warehouse.connection import Warehouse
-    from warehouse.selection import Selection
+
+STRATUM: Final = ("employment_type", "position_class", "age_band")
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,21 @@ def tally_workforce(
     return warehouse.recent(
         ("mart_workforce", staff, tuple(keys), tuple(dates)),
         lambda: _tally_workforce(warehouse, staff, keys, dates),
+    )
+
+
+def tally_strata(warehouse: Warehouse, selection: Selection, unit: str) -> Tally:
+    """Headcount by `unit` (government_code or agency_id), snapshot and stratum, for the employment of the selection.
+
+    A stratum is an employment type, a position class and an age band. By government it holds all governments, by
+    agency those of the selection.
+    """
+    staff = Selection(employment=selection.employment)
+    if unit == "agency_id":
+        staff = replace(staff, provinces=selection.provinces, governments=selection.governments)
+    keys = [*dict.fromkeys(("government_code", unit)), "as_of", *STRATUM]
+    return warehouse.recent(
+        ("mart_workforce_stratum", staff, unit), lambda: _tally_strata(warehouse, staff, keys)
     )
 
 
@@ -145,6 +162,14 @@ def _tally_workforce(
         return staff.group_by(list(keys)).agg(**sums)
 
     return _collect(warehouse, (tuple(dates), tuple(keys)), selection, counted)
+
+
+def _tally_strata(warehouse: Warehouse, selection: Selection, keys: Sequence[str]) -> Tally:
+    def counted(wanted: Selection) -> ir.Table:
+        staff = wanted.apply(table(warehouse.backend(), "mart_workforce_stratum"))
+        return staff.group_by(list(keys)).agg(headcount=staff.headcount.sum(), simulated=staff.count())
+
+    return _collect(warehouse, ("strata", tuple(keys)), selection, counted)
 
 
 def _predicates(rows: ir.Table, criteria: Criteria | None) -> list[ir.BooleanValue]:

@@ -18,6 +18,10 @@ from errors import AppError
 from language import Words
 from metrics.answer import Periods, Result, answer
 from metrics.assemble import By
+from metrics.between import compared as comparing
+from metrics.between import neighbours
+from metrics.between.compared import Compared
+from metrics.between.neighbours import Kind, Neighbour
 from metrics.definition import Group
 from metrics.followup import asked
 from warehouse import reference
@@ -76,6 +80,24 @@ def picture(draw: Callable[..., Picture], look: Look, *answers: Result) -> Pictu
     now = settings.read()
     asked = tuple((a.definition.metric_id, a.selection, (a.by, a.period, a.group)) for a in answers)
     return _picture(draw, look, asked, version(), now.suppress_below)
+
+
+def compared(units: Result) -> Compared:
+    """The units of a rate compared with each other; computed once per build, filter and threshold."""
+    now = settings.read()
+    return _compared(units.definition.metric_id, units.selection, units.by, version(), now.suppress_below)
+
+
+def portrait(draw: Callable[..., Picture], look: Look, units: Result) -> Picture:
+    """What `draw` makes of an answer and its comparison; drawn once for each look."""
+    now = settings.read()
+    asked = (units.definition.metric_id, units.selection, units.by)
+    return _portrait(draw, look, asked, version(), now.suppress_below)
+
+
+def comparable(unit_id: str, kind: Kind) -> tuple[Neighbour, ...]:
+    """The units most like one by size and composition of staff, the nearest first."""
+    return _comparable(unit_id, kind, version())
 
 
 def finest(selection: Selection) -> str:
@@ -195,3 +217,28 @@ def _answer(
 @st.cache_data(max_entries=ANSWERS, show_spinner=False)
 def _follow_up(selection: Selection, version: str, suppress_below: int) -> asked.FollowUp:
     return asked.follow_up(_opened(version, str(settings.read().data)), selection)
+
+
+@st.cache_data(max_entries=ANSWERS, show_spinner=False)
+def _compared(metric_id: str, selection: Selection, by: By, version: str, suppress_below: int) -> Compared:
+    units = _answer(metric_id, selection, (by, "whole", None), version, suppress_below)
+    whole = _answer(metric_id, selection, ("kalimantan", "whole", None), version, suppress_below)
+    return comparing.compared(_opened(version, str(settings.read().data)), units, whole)
+
+
+@st.cache_data(max_entries=PICTURES, show_spinner=False, hash_funcs={FunctionType: _full_name})
+def _portrait(
+    draw: Callable[..., Picture],
+    look: Look,
+    asked: tuple[str, Selection, By],
+    version: str,
+    suppress_below: int,
+) -> Picture:
+    metric_id, selection, by = asked
+    units = _answer(metric_id, selection, (by, "whole", None), version, suppress_below)
+    return draw(look, units, _compared(metric_id, selection, by, version, suppress_below))
+
+
+@st.cache_data(max_entries=ANSWERS, show_spinner=False)
+def _comparable(unit_id: str, kind: Kind, version: str) -> tuple[Neighbour, ...]:
+    return neighbours.comparable(_opened(version, str(settings.read().data)), unit_id, kind)

@@ -1,1 +1,1 @@
-"""Figures of comparisons: ratios with their intervals."""
+"""Figures that hold units against each other and against chance: funnel, caterpillar, spine."""

@@ -1,14 +1,17 @@
 """Where are breaches alleged, and how sure are the differences?"""
 
+from dataclasses import replace
+
 from ui import filters, layout, method, results
 from ui.showing import figures
-from ui.topics import profile
+from ui.topics import between, profile
 
 w = filters.current_words()
 chosen = filters.current()
 if len(chosen.governments) == 1:
     profile.open_with(w, chosen.governments[0])
     layout.headline(w, [results.of(name, chosen, "kalimantan") for name in profile.FIGURES])
+    between.profile(w, replace(chosen, agencies=()), "government")
     when, who = layout.beside()
     with when:
         layout.section(w("pages.regions.trend"))

@@ -77,3 +77,29 @@ def test_an_unexpected_failure_is_told_with_a_number_and_without_internals(start
 def test_long_tables_are_paged(start):
     app = start("downloads")
     assert "baris 1–25 dari 61" in text(app)
+
+
+@pytest.mark.parametrize("look", ["funnel", "ratio", "rate"])
+@pytest.mark.parametrize("address", [{}, {"pemerintah": "6472"}, {"pemilihan": "PSU2021-BANJARMASIN"}])
+def test_every_way_to_look_at_units(start, look, address):
+    app = sound(start("agencies", lihat=look, **address))
+    assert "diabaikan" not in text(app)
+
+
+def test_the_table_of_a_comparison_withholds_what_the_figure_withholds(start):
+    app = sound(start("agencies", lihat="funnel", provinsi="64"))
+    app.session_state["agencies_funnel_table"] = True
+    told = text(sound(app.run()))
+    assert "Orang tercatat" in told and "tidak dapat diperingkat" in told
+    row = next(line for line in told.split("<tr>") if "Kutai Kartanegara" in line)
+    assert "1–4" in row and "disamarkan" in row
+
+
+def test_one_agency_and_one_government_have_a_profile(start):
+    for page, address in (
+        ("agencies", {"pemerintah": "6472", "instansi": "6472-rsud"}),
+        ("regions", {"pemerintah": "6472"}),
+    ):
+        told = text(sound(start(page, **address)))
+        assert "Ukuran utama dibanding kelompok" in told
+        assert "Samarinda" in told

@@ -18,9 +18,11 @@ LANGUAGE: Final = "bahasa"
 COMPARED: Final = "banding"
 # A running or finished job of the data steward; no link carries it to another page.
 JOB: Final = "tugas"
-# Choices of single pages stand in the address beside the filters: level, measure, form, split, period, units compared and with what.
-VIEWS: Final = ("tingkat", "ukuran", "bentuk", "rinci", "masa", "lawan", COMPARED)
+# Choices of single pages stand in the address beside the filters: level, measure, form, split, period, what is looked at, units
+# compared and with what.
+VIEWS: Final = ("tingkat", "ukuran", "bentuk", "rinci", "masa", "lawan", "lihat", COMPARED)
 FORMS: Final = ("map", "tiles")
+LOOKS: Final = ("funnel", "ratio", "rate")
 SPLITS: Final = ("all", "employment", "province", "election", "agency")
 NAMES: Final = frozenset({*PARAMETERS.values(), *VIEWS, LANGUAGE, JOB})
 _SHOWN: Final = 60
@@ -95,6 +97,7 @@ def _allowed(parameter: str) -> Sequence[str]:
         "rinci": SPLITS,
         "masa": get_args(Periods),
         "lawan": get_args(Against),
+        "lihat": LOOKS,
     }
     return allowed.get(parameter, ())
 
