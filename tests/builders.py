@@ -278,7 +278,14 @@ def _reference():
                 "province_code": row["province_code"],
             }
         )
-    return {"core_region": regions, "core_government": governments, **_elections(), **_law()}
+    pairs = [(row["region_code"], row["neighbour_code"], row["kind"]) for row in _csv("neighbours.csv")]
+    neighbours = [
+        {"region_code": region, "neighbour_code": other, "kind": kind}
+        for one, two, kind in pairs
+        for region, other in ((one, two), (two, one))
+    ]
+    places = {"core_region": regions, "core_government": governments, "core_region_neighbour": neighbours}
+    return {**places, **_elections(), **_law()}
 
 
 def _elections():
