@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from types import FunctionType
-from typing import Any, Final, cast
+from typing import Any, Final, TypeVar, cast
 
 import pandas as pd
 import streamlit as st
@@ -27,6 +27,7 @@ ANSWERS: Final = 1024
 PICTURES: Final = 512
 _RUN: Final[ContextVar[tuple[Path, str] | None]] = ContextVar("run", default=None)
 Picture = tuple[dict[str, Any], str]
+Kept = TypeVar("Kept")
 Shape = tuple[By, Periods, Group | None]
 
 
@@ -65,6 +66,11 @@ def picture(draw: Callable[..., Picture], look: Look, *answers: Result) -> Pictu
     now = settings.read()
     asked = tuple((a.definition.metric_id, a.selection, (a.by, a.period, a.group)) for a in answers)
     return _picture(draw, look, asked, version(), now.suppress_below)
+
+
+def kept(make: Callable[[Look, Selection], Kept], look: Look, selection: Selection) -> Kept:
+    """What `make` makes of a selection that is no question to a metric; made once for each look."""
+    return cast("Kept", _kept(make, look, selection, version()))
 
 
 def finest(selection: Selection) -> str:
@@ -147,6 +153,11 @@ def published_overlaps() -> pd.DataFrame:
     return reference.published_overlaps(warehouse())
 
 
+def ledger(table: str, *keys: str) -> pd.DataFrame:
+    """A table of the ledger of published figures, in the order of its keys; small, read once per build."""
+    return reference.frame_of(warehouse(), table, list(keys))
+
+
 def _full_name(draw: FunctionType) -> str:
     return f"{draw.__module__}.{draw.__qualname__}"
 
@@ -160,6 +171,11 @@ def _picture(
     suppress_below: int,
 ) -> Picture:
     return draw(look, *(_answer(*question, version, suppress_below) for question in asked))
+
+
+@st.cache_data(max_entries=PICTURES, show_spinner=False, hash_funcs={FunctionType: _full_name})
+def _kept(make: Callable[..., Any], look: Look, selection: Selection, version: str) -> Any:
+    return make(look, selection)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -64,7 +64,8 @@ def test_a_year_means_its_last_day_and_the_earlier_figure_comes_first(facts):
         "SELECT known_on::VARCHAR, known_by FROM mart_published_figure WHERE figure_id = 'NV054'"
     ) == [("2021-12-31", "cut_off")]
     assert facts(
-        "SELECT count(*) FROM mart_published_comparison WHERE known_on > other_known_on OR (known_on IS NULL AND other_known_on IS NOT NULL)"
+        """SELECT count(*) FROM mart_published_comparison
+        WHERE known_on > other_known_on OR (known_on IS NULL AND other_known_on IS NOT NULL)"""
     ) == [(0,)]
 
 
