@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from types import FunctionType
-from typing import Any, Final, cast
+from typing import Any, Final, TypeVar, cast
 
 import pandas as pd
 import streamlit as st
@@ -32,6 +32,7 @@ ANSWERS: Final = 1024
 PICTURES: Final = 512
 _RUN: Final[ContextVar[tuple[Path, str] | None]] = ContextVar("run", default=None)
 Picture = tuple[dict[str, Any], str]
+Kept = TypeVar("Kept")
 Shape = tuple[By, Periods, Group | None]
 
 
@@ -98,6 +99,11 @@ def portrait(draw: Callable[..., Picture], look: Look, units: Result) -> Picture
 def comparable(unit_id: str, kind: Kind) -> tuple[Neighbour, ...]:
     """The units most like one by size and composition of staff, the nearest first."""
     return _comparable(unit_id, kind, version())
+
+
+def kept(make: Callable[[Look, Selection], Kept], look: Look, selection: Selection) -> Kept:
+    """What `make` makes of a selection that is no question to a metric; made once for each look."""
+    return cast("Kept", _kept(make, look, selection, version()))
 
 
 def finest(selection: Selection) -> str:
@@ -180,6 +186,11 @@ def published_overlaps() -> pd.DataFrame:
     return reference.published_overlaps(warehouse())
 
 
+def ledger(table: str, *keys: str) -> pd.DataFrame:
+    """A table of the ledger of published figures, in the order of its keys; small, read once per build."""
+    return reference.frame_of(warehouse(), table, list(keys))
+
+
 def _full_name(draw: FunctionType) -> str:
     return f"{draw.__module__}.{draw.__qualname__}"
 
@@ -193,6 +204,11 @@ def _picture(
     suppress_below: int,
 ) -> Picture:
     return draw(look, *(_answer(*question, version, suppress_below) for question in asked))
+
+
+@st.cache_data(max_entries=PICTURES, show_spinner=False, hash_funcs={FunctionType: _full_name})
+def _kept(make: Callable[..., Any], look: Look, selection: Selection, version: str) -> Any:
+    return make(look, selection)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -31,12 +31,22 @@ def figures(selection: Selection) -> pd.DataFrame:
 
 
 def of_kalimantan(rows: pd.DataFrame) -> pd.DataFrame:
-    """Figures about Kalimantan; national ones would stretch every axis."""
-    return rows[rows["scope"] != "national"].reset_index(drop=True)
+    """Figures about Kalimantan with a short name of their area; national ones would stretch every axis."""
+    own = rows[rows["scope"] != "national"].reset_index(drop=True)
+    places, governments = results.regions(), results.governments()
+    codes = own["regency_code"].fillna(own["province_code"])
+    employers = own["government_name"].str.startswith("Pemerintah Provinsi")
+    return own.assign(
+        area=[
+            (governments if employer else places)[code].short_name
+            for code, employer in zip(codes, employers, strict=True)
+        ]
+    )
 
 
-def table(w: Words, rows: pd.DataFrame) -> Table:
-    """The figures as a table with stage, unit, cut-off, overlaps and source."""
+def table(w: Words, selection: Selection) -> Table:
+    """The figures of a selection as a table with stage, unit, cut-off, overlaps and source."""
+    rows = figures(selection)
     names, overlaps = results.elections(w), _overlaps()
     head = tuple(w(f"pages.published.columns.{name}") for name in _HEAD)
     cells = tuple(_row(w, row, names, overlaps) for row in rows.to_dict("records"))

