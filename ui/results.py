@@ -20,6 +20,7 @@ from metrics.answer import Periods, Result, answer
 from metrics.assemble import By
 from metrics.definition import Group
 from metrics.followup import asked
+from metrics.followup import elections as by_voting
 from warehouse import reference
 from warehouse.connection import Warehouse, current_version, open_warehouse
 from warehouse.selection import Known, Selection
@@ -64,6 +65,11 @@ def of(
 def follow_up(selection: Selection) -> asked.FollowUp:
     """The follow-up clock for one selection; kept like the answers."""
     return _follow_up(selection, version(), settings.read().suppress_below)
+
+
+def election_clock(selection: Selection) -> by_voting.ElectionClock:
+    """The election clock for one selection; kept like the answers."""
+    return _election_clock(selection, version(), settings.read().suppress_below)
 
 
 def followup_law() -> tuple[asked.Row, ...]:
@@ -195,3 +201,8 @@ def _answer(
 @st.cache_data(max_entries=ANSWERS, show_spinner=False)
 def _follow_up(selection: Selection, version: str, suppress_below: int) -> asked.FollowUp:
     return asked.follow_up(_opened(version, str(settings.read().data)), selection)
+
+
+@st.cache_data(max_entries=ANSWERS, show_spinner=False)
+def _election_clock(selection: Selection, version: str, suppress_below: int) -> by_voting.ElectionClock:
+    return by_voting.election_clock(_opened(version, str(settings.read().data)), selection)

@@ -1,7 +1,7 @@
 """From report to effect: where do persons stand, how long does it take, and what is past its limit?"""
 
 from ui import filters, layout, results
-from ui.followup import drawn, told
+from ui.followup import clock, drawn, told
 from ui.frame import menu
 from ui.showing import figures, tables
 
@@ -24,6 +24,11 @@ with right:
     layout.section(w("followup.waiting"))
     layout.text(w("followup.waiting_lead"))
     drawn.waiting(w, found)
+
+layout.section(w("followup.clock.title"))
+layout.text(w("followup.clock.lead", k=found.k))
+places = chosen.provinces or chosen.governments or chosen.agencies
+clock.show(w, results.election_clock(chosen), is_place_chosen=bool(places))
 
 layout.section(w("followup.pairs"))
 layout.text(w("followup.pairs_lead"))
