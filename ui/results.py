@@ -19,11 +19,8 @@ from language import Words
 from metrics.answer import Periods, Result, answer
 from metrics.assemble import By
 from metrics.between import compared as comparing
-from metrics.between import neighbours
 from metrics.between.compared import Compared
-from metrics.between.neighbours import Kind, Neighbour
 from metrics.definition import Group
-from metrics.followup import asked
 from warehouse import reference
 from warehouse.connection import Warehouse, current_version, open_warehouse
 from warehouse.selection import Known, Selection
@@ -66,14 +63,9 @@ def of(
     return _answer(metric_id, selection, shape, version(), now.suppress_below)
 
 
-def follow_up(selection: Selection) -> asked.FollowUp:
-    """The follow-up clock for one selection; kept like the answers."""
-    return _follow_up(selection, version(), settings.read().suppress_below)
-
-
-def followup_law() -> tuple[asked.Row, ...]:
-    """Limits of law for follow-up, and the stages without one."""
-    return asked.law(warehouse())
+def ask(question: Callable[..., Kept], *parts: Any) -> Kept:
+    """What `question(warehouse, *parts)` says; kept like the answers, by its name and parts."""
+    return cast("Kept", _asked(question, parts, version(), settings.read().suppress_below))
 
 
 def picture(draw: Callable[..., Picture], look: Look, *answers: Result) -> Picture:
@@ -94,11 +86,6 @@ def portrait(draw: Callable[..., Picture], look: Look, units: Result) -> Picture
     now = settings.read()
     asked = (units.definition.metric_id, units.selection, units.by)
     return _portrait(draw, look, asked, version(), now.suppress_below)
-
-
-def comparable(unit_id: str, kind: Kind) -> tuple[Neighbour, ...]:
-    """The units most like one by size and composition of staff, the nearest first."""
-    return _comparable(unit_id, kind, version())
 
 
 def kept(make: Callable[[Look, Selection], Kept], look: Look, selection: Selection) -> Kept:
@@ -230,9 +217,9 @@ def _answer(
     return answer(opened, metric_id, selection, by, period, group)
 
 
-@st.cache_data(max_entries=ANSWERS, show_spinner=False)
-def _follow_up(selection: Selection, version: str, suppress_below: int) -> asked.FollowUp:
-    return asked.follow_up(_opened(version, str(settings.read().data)), selection)
+@st.cache_data(max_entries=ANSWERS, show_spinner=False, hash_funcs={FunctionType: _full_name})
+def _asked(question: Callable[..., Any], parts: tuple[Any, ...], version: str, suppress_below: int) -> Any:
+    return question(_opened(version, str(settings.read().data)), *parts)
 
 
 @st.cache_data(max_entries=ANSWERS, show_spinner=False)
@@ -253,8 +240,3 @@ def _portrait(
     metric_id, selection, by = asked
     units = _answer(metric_id, selection, (by, "whole", None), version, suppress_below)
     return draw(look, units, _compared(metric_id, selection, by, version, suppress_below))
-
-
-@st.cache_data(max_entries=ANSWERS, show_spinner=False)
-def _comparable(unit_id: str, kind: Kind, version: str) -> tuple[Neighbour, ...]:
-    return neighbours.comparable(_opened(version, str(settings.read().data)), unit_id, kind)

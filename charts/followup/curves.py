@@ -31,7 +31,7 @@ def figure(lines: Sequence[Line], *, words: Words, theme: Theme, title: str, sim
         return empty(words, theme)
     traces: list[Trace] = []
     for place, line in shown:
-        traces += _band(line, _colour(theme, place))
+        traces += band(line, colour_of(theme, place))
         traces.append(_curve(line, place, words, theme))
     end = max(int(line.steps["day"].max()) for _, line in shown)
     return drawn(traces, _layout(words, theme, title, end, simulated))
@@ -60,28 +60,36 @@ def _curve(line: Line, place: int, words: Words, theme: Theme) -> Trace:
         y=[round(float(row["share"]), 4) for row in rows],
         mode="lines",
         name=line.name,
-        line={"color": _colour(theme, place), "width": 2, "shape": "hv", "dash": DASHES[place % len(DASHES)]},
+        line={
+            "color": colour_of(theme, place),
+            "width": 2,
+            "shape": "hv",
+            "dash": DASHES[place % len(DASHES)],
+        },
         customdata=[[words.percent_span(row["lower"], row["upper"])] for row in rows],
         hovertemplate=f"<b>{line.name}</b><br>{words('chart.followup.day')} %{{x}}<br>%{{y:.0%}} (%{{customdata[0]}})<extra></extra>",
     )
 
 
-def _band(line: Line, colour: str) -> list[Trace]:
+def band(line: Line, colour: str) -> list[Trace]:
+    """The interval of a curve as a faint area."""
     days = [int(day) for day in line.steps["day"]]
     quiet: dict[str, Any] = {"mode": "lines", "hoverinfo": "skip", "showlegend": False}
     edge = {"width": 0, "shape": "hv", "color": colour}
     lower, upper = ([round(float(x), 4) for x in line.steps[name]] for name in ("lower", "upper"))
     return [
         trace("scatter", x=days, y=lower, line=edge, **quiet),
-        trace("scatter", x=days, y=upper, line=edge, fill="tonexty", fillcolor=_faint(colour), **quiet),
+        trace("scatter", x=days, y=upper, line=edge, fill="tonexty", fillcolor=faint(colour), **quiet),
     ]
 
 
-def _colour(theme: Theme, place: int) -> str:
+def colour_of(theme: Theme, place: int) -> str:
+    """Colour of the n-th curve."""
     return theme.groups[place % len(theme.groups)]
 
 
-def _faint(colour: str) -> str:
+def faint(colour: str) -> str:
+    """A colour that lets lines show through."""
     red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
     return f"rgba({red},{green},{blue},0.14)"
 

@@ -1,13 +1,13 @@
 """From report to effect: where do persons stand, how long does it take, and what is past its limit?"""
 
 from ui import filters, layout, results
-from ui.followup import drawn, told
+from ui.followup import clock, drawn, told
 from ui.frame import menu
 from ui.showing import figures, tables
 
 w = filters.current_words()
 chosen = filters.current()
-found = results.follow_up(chosen)
+found = told.of(chosen)
 told.headline(w, found)
 layout.text(told.unknown(w, found))
 
@@ -25,6 +25,11 @@ with right:
     layout.text(w("followup.waiting_lead"))
     drawn.waiting(w, found)
 
+layout.section(w("followup.clock.title"))
+layout.text(w("followup.clock.lead", k=found.k))
+places = chosen.provinces or chosen.governments or chosen.agencies
+clock.show(w, clock.of(chosen), is_place_chosen=bool(places))
+
 layout.section(w("followup.pairs"))
 layout.text(w("followup.pairs_lead"))
 pairs = results.of("decided_persons", chosen, "kalimantan", group="severity_pair")
@@ -37,5 +42,5 @@ tables.draw(w, told.governments(w, found), "overdue_governments")
 
 layout.section(w("followup.limits"))
 layout.text(w("followup.limits_lead"))
-tables.draw(w, told.law(w, results.followup_law()), "limits")
+tables.draw(w, told.law(w, told.limits()), "limits")
 drawn.how(w, found)

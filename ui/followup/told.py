@@ -9,13 +9,25 @@ from typing import Any, Final
 import streamlit as st
 
 from language import Words, is_missing
+from metrics.followup import asked
 from metrics.followup.asked import PARTS, STAGES, FollowUp, Row
 from metrics.followup.waits import LEVEL, STILL, Wait
 from ui import results
 from ui.showing.tables import Cell, Link, Table
+from warehouse.selection import Selection
 
 _RISK: Final = ("day", "share", "interval", "waiting", "reached", "ended", "followed")
 _LAW: Final = ("stage", "limit", "applies", "judged", "basis", "note", "source")
+
+
+def of(selection: Selection) -> FollowUp:
+    """The follow-up clock for one selection."""
+    return results.ask(asked.follow_up, selection)
+
+
+def limits() -> tuple[Row, ...]:
+    """Limits of law for follow-up, and the stages without one."""
+    return results.ask(asked.law)
 
 
 def headline(w: Words, found: FollowUp) -> None:

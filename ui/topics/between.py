@@ -11,6 +11,7 @@ from charts.comparing import words as telling
 from charts.measure import reason
 from language import Words
 from metrics.answer import Result
+from metrics.between import neighbours
 from metrics.between.compared import Compared
 from metrics.between.neighbours import Kind
 from metrics.between.profile import Spine, spine
@@ -66,7 +67,7 @@ def standard(w: Words, found: Compared) -> str:
 def profile(w: Words, selection: Selection, kind: Kind) -> None:
     """The spine chart of the one unit of a selection, the units it is like, and how much of its cases is on a roster."""
     unit = selection.agencies[0] if kind == "agency" else selection.governments[0]
-    near = results.comparable(unit, kind)
+    near = results.ask(neighbours.comparable, unit, kind)
     home = _home(selection, kind)
     rows, simulated = [], False
     for metric_id in MEASURES:
@@ -181,7 +182,7 @@ def _spine_table(w: Words, rows: list[dict[str, Any]]) -> Table:
 
 
 def _comparable(w: Words, kind: Kind, unit: str) -> None:
-    near = results.comparable(unit, kind)
+    near = results.ask(neighbours.comparable, unit, kind)
     layout.section(w("between.peers.title"))
     if not near:
         layout.text(w("between.peers.none"))
