@@ -65,6 +65,14 @@ def tally_cases(
     )
 
 
+def tally_months(warehouse: Warehouse, selection: Selection) -> Tally:
+    """Cases of the selection by `government_code` and `month` (12 x year + month - 1).
+
+    Columns: `cases` (a case with several persons of a government once), `persons` and `simulated` (simulated rows).
+    """
+    return warehouse.recent(("mart_case by month", selection), lambda: _tally_months(warehouse, selection))
+
+
 def tally_workforce(
     warehouse: Warehouse, selection: Selection, keys: Sequence[str], dates: Sequence[date]
 ) -> Tally:
@@ -122,6 +130,16 @@ def _tally_cases(
         events=_count(*hit) if hit else rows.count(),
         unknown_employment=_count(*hit, rows.employment_type == "unknown"),
         simulated=_count(rows.is_simulated),
+    )
+    return _collect(warehouse, counted, keys)
+
+
+def _tally_months(warehouse: Warehouse, selection: Selection) -> Tally:
+    rows = selection.apply(table(warehouse.backend(), "mart_case"))
+    rows = rows.mutate(month=rows.event_on.year() * 12 + rows.event_on.month() - 1)
+    keys = ["government_code", "month"]
+    counted = rows.group_by(keys).agg(
+        cases=rows.case_id.nunique(), persons=rows.count(), simulated=_count(rows.is_simulated)
     )
     return _collect(warehouse, counted, keys)
 

@@ -19,8 +19,13 @@ from language import Words
 from metrics.answer import Periods, Result, answer
 from metrics.assemble import By
 from metrics.definition import Group
+from metrics.signals.change import ChangeSignal
+from metrics.signals.change import change as change_of
+from metrics.signals.space import SpaceSignal
+from metrics.signals.space import space as space_of
 from warehouse import reference
 from warehouse.connection import Warehouse, current_version, open_warehouse
+from warehouse.neighbourhood import neighbours
 from warehouse.selection import Known, Selection
 
 ANSWERS: Final = 1024
@@ -65,6 +70,19 @@ def picture(draw: Callable[..., Picture], look: Look, *answers: Result) -> Pictu
     now = settings.read()
     asked = tuple((a.definition.metric_id, a.selection, (a.by, a.period, a.group)) for a in answers)
     return _picture(draw, look, asked, version(), now.suppress_below)
+
+
+def change(selection: Selection) -> ChangeSignal | None:
+    """Whether the one chosen government or agency changed beyond chance; simulated once for each build."""
+    return _change(selection, version(), settings.read().suppress_below)
+
+
+def space(result: Result) -> SpaceSignal | None:
+    """Whether neighbours resemble each other in an answer as `of` gave it; permuted once for each build."""
+    shape = (result.by, result.period, result.group)
+    return _space(
+        result.definition.metric_id, result.selection, shape, version(), settings.read().suppress_below
+    )
 
 
 def finest(selection: Selection) -> str:
@@ -160,6 +178,19 @@ def _picture(
     suppress_below: int,
 ) -> Picture:
     return draw(look, *(_answer(*question, version, suppress_below) for question in asked))
+
+
+@st.cache_data(max_entries=ANSWERS, show_spinner=False)
+def _change(selection: Selection, version: str, suppress_below: int) -> ChangeSignal | None:
+    return change_of(_opened(version, str(settings.read().data)), selection)
+
+
+@st.cache_data(max_entries=ANSWERS, show_spinner=False)
+def _space(
+    metric_id: str, selection: Selection, shape: Shape, version: str, suppress_below: int
+) -> SpaceSignal | None:
+    answered = _answer(metric_id, selection, shape, version, suppress_below)
+    return space_of(answered, neighbours(_opened(version, str(settings.read().data))), suppress_below)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -33,6 +33,12 @@ def test_one_government_and_its_agencies(start, page):
     assert "Samarinda" in text(app)
 
 
+def test_the_profile_of_a_government_says_whether_it_changed(start):
+    assert "Perubahan tidak dinilai" in text(start("regions", pemerintah="6472"))
+    assert "Change is not judged" in text(start("regions", pemerintah="6472", bahasa="en"))
+    assert "erubahan tidak dinilai" not in text(start("regions"))
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_without_a_warehouse_the_app_says_how_to_make_one(start, tmp_path, page):
     for language in ("id", "en"):
