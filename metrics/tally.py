@@ -67,6 +67,14 @@ def tally_cases(
     )
 
 
+def tally_months(warehouse: Warehouse, selection: Selection) -> Tally:
+    """Cases of the selection by `government_code` and `month` (12 x year + month - 1).
+
+    Columns: `cases` (a case with several persons of a government once), `persons` and `simulated` (simulated rows).
+    """
+    return warehouse.recent(("mart_case by month", selection), lambda: _tally_months(warehouse, selection))
+
+
 def tally_workforce(
     warehouse: Warehouse, selection: Selection, keys: Sequence[str], dates: Sequence[date]
 ) -> Tally:
@@ -149,6 +157,19 @@ def _counted_cases(
         unknown_employment=_count(*hit, rows.employment_type == "unknown"),
         simulated=_count(rows.is_simulated),
     )
+
+
+def _tally_months(warehouse: Warehouse, selection: Selection) -> Tally:
+    keys = ["government_code", "month"]
+
+    def counted(wanted: Selection) -> ir.Table:
+        rows = wanted.apply(table(warehouse.backend(), "mart_case"))
+        rows = rows.mutate(month=rows.event_on.year() * 12 + rows.event_on.month() - 1)
+        return rows.group_by(keys).agg(
+            cases=rows.case_id.nunique(), persons=rows.count(), simulated=_count(rows.is_simulated)
+        )
+
+    return _collect(warehouse, ("months", tuple(keys)), selection, counted)
 
 
 def _tally_workforce(

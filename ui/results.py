@@ -10,7 +10,6 @@ from pathlib import Path
 from types import FunctionType
 from typing import Any, Final, TypeVar, cast
 
-import pandas as pd
 import streamlit as st
 
 import settings
@@ -21,8 +20,13 @@ from metrics.assemble import By
 from metrics.between import compared as comparing
 from metrics.between.compared import Compared
 from metrics.definition import Group
+from metrics.signals.change import ChangeSignal
+from metrics.signals.change import change as change_of
+from metrics.signals.space import SpaceSignal
+from metrics.signals.space import space as space_of
 from warehouse import reference
 from warehouse.connection import Warehouse, current_version, open_warehouse
+from warehouse.neighbourhood import neighbours
 from warehouse.selection import Known, Selection
 
 ANSWERS: Final = 1024
@@ -91,6 +95,17 @@ def portrait(draw: Callable[..., Picture], look: Look, units: Result) -> Picture
 def kept(make: Callable[[Look, Selection], Kept], look: Look, selection: Selection) -> Kept:
     """What `make` makes of a selection that is no question to a metric; made once for each look."""
     return cast("Kept", _kept(make, look, selection, version()))
+
+
+def change(selection: Selection) -> ChangeSignal | None:
+    """Whether the one chosen government or agency changed beyond chance; simulated once for each build."""
+    return ask(change_of, selection)
+
+
+def space(result: Result) -> SpaceSignal | None:
+    """Whether neighbours resemble each other in an answer as `of` gave it; permuted once for each build."""
+    asked = (result.definition.metric_id, result.selection, (result.by, result.period, result.group))
+    return _space(*asked, version(), settings.read().suppress_below)
 
 
 def finest(selection: Selection) -> str:
@@ -163,21 +178,6 @@ def sources() -> tuple[reference.Source, ...]:
     return reference.sources(warehouse())
 
 
-def published_figures() -> pd.DataFrame:
-    """Published figures on violations; evidence, never to be added up."""
-    return reference.published_figures(warehouse())
-
-
-def published_overlaps() -> pd.DataFrame:
-    """Pairs of published figures that count the same people or cases."""
-    return reference.published_overlaps(warehouse())
-
-
-def ledger(table: str, *keys: str) -> pd.DataFrame:
-    """A table of the ledger of published figures, in the order of its keys; small, read once per build."""
-    return reference.frame_of(warehouse(), table, list(keys))
-
-
 def _full_name(draw: FunctionType) -> str:
     return f"{draw.__module__}.{draw.__qualname__}"
 
@@ -196,6 +196,14 @@ def _picture(
 @st.cache_data(max_entries=PICTURES, show_spinner=False, hash_funcs={FunctionType: _full_name})
 def _kept(make: Callable[..., Any], look: Look, selection: Selection, version: str) -> Any:
     return make(look, selection)
+
+
+@st.cache_data(max_entries=ANSWERS, show_spinner=False)
+def _space(
+    metric_id: str, selection: Selection, shape: Shape, version: str, suppress_below: int
+) -> SpaceSignal | None:
+    answered = _answer(metric_id, selection, shape, version, suppress_below)
+    return space_of(answered, neighbours(_opened(version, str(settings.read().data))), suppress_below)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -43,6 +43,12 @@ def test_units_side_by_side_are_told_with_what_could_be_seen(start, against):
     assert "Choose one more unit" in text(app)
 
 
+def test_the_profile_of_a_government_says_whether_it_changed(start):
+    assert "Perubahan tidak dinilai" in text(start("regions", pemerintah="6472"))
+    assert "Change is not judged" in text(start("regions", pemerintah="6472", bahasa="en"))
+    assert "erubahan tidak dinilai" not in text(start("regions"))
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_without_a_warehouse_the_app_says_how_to_make_one(start, tmp_path, page):
     for language in ("id", "en"):

@@ -12,6 +12,7 @@ from language import Words, is_missing
 from ui import results
 from ui.showing.tables import Table
 from ui.topics import evidence
+from warehouse import reference
 from warehouse.selection import Selection
 
 REASONS: Final = (
@@ -25,7 +26,7 @@ _HEAD: Final = ("first", "second", "relation", "difference", "share", "why")
 
 def pairs(figures: pd.DataFrame) -> pd.DataFrame:
     """Pairs among `figures` (columns of core_published_figure), those about Kalimantan first, comparable ones before others."""
-    found = results.ledger("mart_published_comparison", "figure_id", "other_figure_id")
+    found = results.ask(reference.frame_of, "mart_published_comparison", ["figure_id", "other_figure_id"])
     found = found[found["figure_id"].isin(figures["figure_id"])]
     days = {code: row.voting_on for code, row in results.election_days().items()}
     order = pd.DataFrame(

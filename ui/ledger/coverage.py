@@ -13,6 +13,7 @@ from language import Words, words
 from ui import results
 from ui.results import Look, Picture
 from ui.showing.tables import Table
+from warehouse import reference
 from warehouse.selection import Selection
 
 _COUNTS: Final = ("own_figures", "own_above_zero", "area_figures", "told")
@@ -23,7 +24,7 @@ def cells(w: Words, selection: Selection) -> pd.DataFrame:
 
     Elections of single regions are left out unless chosen or told of; governments come by code, elections by day.
     """
-    found = results.ledger("mart_published_coverage", "government_code", "election_code")
+    found = results.ask(reference.frame_of, "mart_published_coverage", ["government_code", "election_code"])
     found["told"] = found["own_figures"]
     governments, days = results.governments(), results.election_days()
     chosen = selection.governments or tuple(

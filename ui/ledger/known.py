@@ -14,6 +14,7 @@ from ui import results
 from ui.results import Look, Picture
 from ui.showing.tables import Table
 from ui.topics import evidence
+from warehouse import reference
 from warehouse.selection import Selection
 
 _KEYS: Final = ["area_kind", "area_name", "stage", "unit"]
@@ -22,7 +23,7 @@ _COLUMNS: Final = ("area", "stage", "count", "unit", "number")
 
 def totals(w: Words, figures: pd.DataFrame) -> pd.DataFrame:
     """Dated running totals about all civil servants, of the election with most of them; `strip` 0 is the longest series."""
-    found = results.ledger("mart_published_figure", "figure_id")
+    found = results.ask(reference.frame_of, "mart_published_figure", ["figure_id"])
     found = found[found["figure_id"].isin(figures["figure_id"]) & found["is_cumulative"]]
     found = found[
         (found["part"] == "") & ~found["is_non_asn"] & ~found["is_support_list"] & found["known_on"].notna()

@@ -13,6 +13,7 @@ from ui import results
 from ui.ledger.compared import share, signed
 from ui.showing.tables import Table
 from ui.topics import evidence
+from warehouse import reference
 from warehouse.selection import Selection
 
 # A decision may be to impose nothing, so the registers have no count that means the same as "sanctioned".
@@ -54,7 +55,7 @@ def rows(figures: pd.DataFrame) -> pd.DataFrame:
     Columns of mart_published_figure and loaded, difference, relative, withheld. A suppressed count and every difference
     from it are missing; so is a count that the registers do not cover.
     """
-    found = results.ledger("mart_published_figure", "figure_id")
+    found = results.ask(reference.frame_of, "mart_published_figure", ["figure_id"])
     found = found[
         found["figure_id"].isin(figures["figure_id"])
         & found["is_cumulative"]

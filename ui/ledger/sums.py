@@ -13,6 +13,7 @@ from ui.ledger import workforce
 from ui.ledger.compared import signed
 from ui.showing.tables import Cell, Link, Table
 from ui.topics import evidence
+from warehouse import reference
 from warehouse.selection import Selection
 
 VERDICTS: Final = ("broken", "incomplete", "holds")
@@ -21,7 +22,7 @@ _HEAD: Final = ("figure", "rule", "stated", "computed", "difference", "parts", "
 
 def checks(figures: pd.DataFrame, workforce: pd.DataFrame) -> pd.DataFrame:
     """The sums about these figures, those that do not hold first."""
-    found = results.ledger("mart_published_arithmetic", "check_id")
+    found = results.ask(reference.frame_of, "mart_published_arithmetic", ["check_id"])
     found = found[found["figure_id"].isin([*figures["figure_id"], *workforce["figure_id"]])]
     order = found["verdict"].map(VERDICTS.index).sort_values(kind="stable").index
     return found.loc[order].reset_index(drop=True)

@@ -10,6 +10,7 @@ import pandas as pd
 from language import Words, is_missing
 from ui import results
 from ui.showing.tables import Cell, Link, Table
+from warehouse import reference
 from warehouse.selection import Selection
 
 _HEAD: Final = ("government", "agency", "part", "pns", "pppk", "asn", "as_of")
@@ -17,7 +18,7 @@ _HEAD: Final = ("government", "agency", "part", "pns", "pppk", "asn", "as_of")
 
 def figures(selection: Selection) -> pd.DataFrame:
     """Published workforce figures of the chosen places; elections and filters of persons do not apply."""
-    rows = results.ledger("core_published_workforce", "figure_id")
+    rows = results.ask(reference.frame_of, "core_published_workforce", ["figure_id"])
     if selection.governments:
         return rows[_place(rows).isin(selection.governments)].reset_index(drop=True)
     if selection.provinces:

@@ -11,6 +11,7 @@ from language import Words, is_missing
 from metrics.frame import ALL, WHOLE, empty
 from ui import results
 from ui.showing.tables import Cell, Link, Table
+from warehouse import reference
 from warehouse.selection import Selection
 
 OVERLAPS_SHOWN: Final = 4
@@ -19,7 +20,7 @@ _HEAD: Final = ("number", "area", "election", "stage", "count", "unit", "until",
 
 def figures(selection: Selection) -> pd.DataFrame:
     """Published figures of the chosen places and elections, one row per figure; filters of persons do not apply."""
-    rows = results.published_figures()
+    rows = results.ask(reference.published_figures)
     if selection.elections:
         rows = rows[rows["election_code"].isin(selection.elections)]
     if selection.governments:
@@ -93,7 +94,7 @@ def _row(
 
 
 def _overlaps() -> dict[str, list[str]]:
-    pairs = results.published_overlaps()
+    pairs = results.ask(reference.published_overlaps)
     return {str(one): sorted(group) for one, group in pairs.groupby("figure_id")["other_figure_id"]}
 
 

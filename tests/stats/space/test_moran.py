@@ -27,9 +27,12 @@ def test_esda_finds_the_same_in_a_random_field():
     with pytest.warns(DeprecationWarning, match="alternative"):
         reference = Moran_Local(values, square, permutations=9999, seed=1)
     assert local.i == pytest.approx(reference.Is)
-    # esda's p-values are of one tail.
-    assert found.p / 2 == pytest.approx(theirs.p_sim, abs=0.04)
-    assert local.p / 2 == pytest.approx(reference.p_sim, abs=0.02)
+    # esda's p-values are of one tail. Those that are plainly chance rest on 500 draws here.
+    assert found.p / 2 == pytest.approx(theirs.p_sim, abs=0.07)
+    assert local.p / 2 == pytest.approx(reference.p_sim, abs=0.07)
+    small = local.p < 0.2
+    assert small.any()
+    assert local.p[small] / 2 == pytest.approx(reference.p_sim[small], abs=0.01)
     assert np.array_equal((local.own > 0) & (local.around > 0), reference.q == 1)
 
 
