@@ -24,7 +24,7 @@ from etl.loading.roster import RosterRequest, load_roster
 from etl.loading.session import open_session
 from settings import Settings
 
-READING = ("received", "tally", "lay_open", "read_rows", "count_lines", "read_table")
+READING = ("received", "checksum", "lay_open", "examine", "read_table")
 VAULT_WRITE = ("write_rows", "write_card")
 PSEUDONYM = """SELECT count(DISTINCT left(pseudonym(number)::VARCHAR, 2))
 FROM (SELECT lpad(i::VARCHAR, 18, '1') AS number FROM range({rows}) t(i))"""

@@ -35,11 +35,13 @@ def build(
         ),
     ] = None,
 ) -> None:
-    """Rebuild the boundaries under static/geo; a failure changes nothing."""
+    """Rebuild the boundaries under static/geo and data/reference/neighbours.csv; a failure changes nothing."""
     target = settings.ROOT / "static" / "geo"
     try:
         with tempfile.TemporaryDirectory() if wheels is None else nullcontext(str(wheels)) as folder:
-            names = boundaries.build(Path(folder), settings.read().reference / "regions.csv", target)
+            facts = settings.read().reference
+            tables = (facts / "regions.csv", target, facts / "neighbours.csv")
+            names = boundaries.build(Path(folder), *tables)
     except AppError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(error.exit_code) from error

@@ -38,10 +38,13 @@ class Scale:
 SCALES = {"overview": Scale(1200.0, 2e6), "detail": Scale(300.0, 0.2e6)}
 
 
-def build(wheels: Path, regions_table: Path, folder: Path) -> dict[str, str]:
+def build(
+    wheels: Path, regions_table: Path, folder: Path, neighbours_table: Path | None = None
+) -> dict[str, str]:
     """Make, check and publish all layers into `folder`; the file name of each layer.
 
-    `wheels` keeps the two packages. An AppError at any step leaves `folder` as it was.
+    `wheels` keeps the two packages; which units are neighbours goes into `neighbours_table`. An AppError at any step
+    leaves `folder` as it was.
     """
     regions = matching.read_regions(regions_table)
     units, villages = _read(wheels, regions)
@@ -55,6 +58,9 @@ def build(wheels: Path, regions_table: Path, folder: Path) -> dict[str, str]:
         ) from error
     _check(contents, regions)
     manifest = publish.publish(contents, CREDIT, folder)
+    if neighbours_table:
+        table = publish.neighbours_as_csv(publish.read_areas(contents["detail"]))
+        neighbours_table.write_text(table, encoding="utf-8")
     return {layer: manifest[layer] for layer in publish.STEMS}
 
 

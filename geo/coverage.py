@@ -85,6 +85,25 @@ def common_borders(units: geopandas.GeoDataFrame) -> dict[tuple[str, str], float
     }
 
 
+def contiguous(units: geopandas.GeoDataFrame) -> list[tuple[str, str, str]]:
+    """Pairs of neighbouring units (smaller code, larger code, `land` or `water`), in order.
+
+    `land`: they share a border or a point (queen contiguity). A unit that touches no other, an island, is linked across
+    `water` to the one other unit whose shore is nearest.
+    """
+    codes, shapes = [str(code) for code in units.index], _shapes(units.to_crs(EQUAL_AREA))
+    first, second = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    found = {
+        (min(a, b), max(a, b)): "land" for a, b in zip(first.tolist(), second.tolist(), strict=True) if a != b
+    }
+    for alone in sorted(set(range(len(codes))) - {place for pair in found for place in pair}):
+        distances = shapely.distance(shapes, shapes[alone])
+        distances[alone] = numpy.inf
+        nearest = int(numpy.argmin(distances))
+        found[min(alone, nearest), max(alone, nearest)] = "water"
+    return sorted((*sorted((codes[one], codes[other])), kind) for (one, other), kind in found.items())
+
+
 def clockwise(shape: Any) -> Any:
     """The shape with outer rings clockwise, as Plotly draws them, and parts and points in a fixed order."""
     return shapely.orient_polygons(shapely.normalize(shape), exterior_cw=True)

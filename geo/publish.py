@@ -15,7 +15,7 @@ import geopandas
 import shapely
 
 from errors import ContractError
-from geo.coverage import DEGREES
+from geo.coverage import DEGREES, contiguous
 
 MANIFEST = "manifest.json"
 STEMS = {
@@ -61,6 +61,12 @@ def read_areas(content: bytes) -> geopandas.GeoDataFrame:
     layer = geopandas.GeoDataFrame.from_features(features, crs=DEGREES)
     layer.index = [feature["id"] for feature in features]
     return layer
+
+
+def neighbours_as_csv(layer: geopandas.GeoDataFrame) -> str:
+    """The table of neighbouring units that the warehouse reads: a line per pair, the smaller code first."""
+    rows = ["region_code,neighbour_code,kind", *(",".join(pair) for pair in contiguous(layer))]
+    return "\n".join(rows) + "\n"
 
 
 def publish(contents: Mapping[str, bytes], credit: Credit, folder: Path) -> dict[str, Any]:

@@ -57,7 +57,9 @@ def empty() -> pd.DataFrame:
 
 def tidy(columns: Mapping[str, NDArray[Any]]) -> pd.DataFrame:
     """The checked frame of plain arrays of equal length; NaN becomes a missing value."""
-    return check(pd.DataFrame({name: _typed(columns[name], dtype) for name, dtype in DTYPES.items()}))
+    frame = pd.DataFrame({name: _typed(columns[name], dtype) for name, dtype in DTYPES.items()}, copy=False)
+    _check_columns({name: np.asarray(columns[name]) for name in DTYPES})
+    return frame
 
 
 def check(frame: pd.DataFrame) -> pd.DataFrame:
@@ -65,14 +67,21 @@ def check(frame: pd.DataFrame) -> pd.DataFrame:
     assert list(frame.columns) == list(COLUMNS), "the frame has exactly the columns of DTYPES"
     for name, dtype in DTYPES.items():
         assert str(frame[name].dtype) == dtype, f"{name} is {frame[name].dtype}, not {dtype}"
-    assert not frame.duplicated(["unit_id", "period", "group"]).any(), "one row per unit, period and group"
-    assert set(frame["refusal"].unique()) <= set(REFUSALS), "a refusal is one of REFUSALS"
-    assert set(frame["interval_method"].unique()) <= set(METHODS), "an interval method is one of METHODS"
-    assert (frame["period_start"] <= frame["period_end"]).all(), "a period starts before it ends"
+    plain = {name: frame[name].to_numpy() for name in DTYPES if name not in _NUMBERS}
     numbers = {name: frame[name].to_numpy(np.float64, na_value=np.nan) for name in _NUMBERS}
-    _check_numbers(numbers)
-    _check_refusals(numbers, frame["refusal"].to_numpy(object), frame["suppressed"].to_numpy(np.bool_))
+    _check_columns({**plain, **numbers})
     return frame
+
+
+def _check_columns(columns: Mapping[str, NDArray[Any]]) -> None:
+    keys = [*zip(*(columns[name].tolist() for name in ("unit_id", "period", "group")), strict=True)]
+    assert len(set(keys)) == len(keys), "one row per unit, period and group"
+    assert set(columns["refusal"].tolist()) <= set(REFUSALS), "a refusal is one of REFUSALS"
+    assert set(columns["interval_method"].tolist()) <= set(METHODS), "an interval method is one of METHODS"
+    assert (columns["period_start"] <= columns["period_end"]).all(), "a period starts before it ends"
+    numbers = {name: columns[name].astype(np.float64) for name in _NUMBERS}
+    _check_numbers(numbers)
+    _check_refusals(numbers, columns["refusal"], columns["suppressed"].astype(np.bool_))
 
 
 def _check_numbers(numbers: Mapping[str, NDArray[np.float64]]) -> None:

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from operator import and_
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import ibis
 import numpy as np
 from numpy.typing import NDArray
 
 from metrics.definition import Criteria, Definition
-from warehouse.tables import fetch, table
+from warehouse.selection import Selection
+from warehouse.tables import fetch, prepare, run, table
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from warehouse.connection import Warehouse
-    from warehouse.selection import Selection
+
+STRATUM: Final = ("employment_type", "position_class", "age_band")
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,14 @@ def tally_cases(
     )
 
 
+def tally_months(warehouse: Warehouse, selection: Selection) -> Tally:
+    """Cases of the selection by `government_code` and `month` (12 x year + month - 1).
+
+    Columns: `cases` (a case with several persons of a government once), `persons` and `simulated` (simulated rows).
+    """
+    return warehouse.recent(("mart_case by month", selection), lambda: _tally_months(warehouse, selection))
+
+
 def tally_workforce(
     warehouse: Warehouse, selection: Selection, keys: Sequence[str], dates: Sequence[date]
 ) -> Tally:
@@ -80,6 +90,21 @@ def tally_workforce(
     return warehouse.recent(
         ("mart_workforce", staff, tuple(keys), tuple(dates)),
         lambda: _tally_workforce(warehouse, staff, keys, dates),
+    )
+
+
+def tally_strata(warehouse: Warehouse, selection: Selection, unit: str) -> Tally:
+    """Headcount by `unit` (government_code or agency_id), snapshot and stratum, for the employment of the selection.
+
+    A stratum is an employment type, a position class and an age band. By government it holds all governments, by
+    agency those of the selection.
+    """
+    staff = Selection(employment=selection.employment)
+    if unit == "agency_id":
+        staff = replace(staff, provinces=selection.provinces, governments=selection.governments)
+    keys = [*dict.fromkeys(("government_code", unit)), "as_of", *STRATUM]
+    return warehouse.recent(
+        ("mart_workforce_stratum", staff, unit), lambda: _tally_strata(warehouse, staff, keys)
     )
 
 
@@ -111,31 +136,61 @@ def registers(warehouse: Warehouse) -> Registers:
 def _tally_cases(
     warehouse: Warehouse, definition: Definition, selection: Selection, keys: Sequence[str]
 ) -> Tally:
+    def counted(wanted: Selection) -> ir.Table:
+        return _counted_cases(warehouse, definition, wanted, keys)
+
+    return _collect(warehouse, (definition.metric_id, tuple(keys)), selection, counted)
+
+
+def _counted_cases(
+    warehouse: Warehouse, definition: Definition, selection: Selection, keys: Sequence[str]
+) -> ir.Table:
     cases = selection.apply(table(warehouse.backend(), "mart_case"))
     # The numerator of a proportion is looked for inside its denominator.
     is_share = definition.kind == "proportion"
     wanted = _predicates(cases, definition.exposure if is_share else definition.events)
     rows = cases.filter(*wanted) if wanted else cases
     hit = _predicates(rows, definition.events if is_share else None)
-    counted = rows.group_by(list(keys)).agg(
+    return rows.group_by(list(keys)).agg(
         trials=rows.count(),
         events=_count(*hit) if hit else rows.count(),
         unknown_employment=_count(*hit, rows.employment_type == "unknown"),
         simulated=_count(rows.is_simulated),
     )
-    return _collect(warehouse, counted, keys)
+
+
+def _tally_months(warehouse: Warehouse, selection: Selection) -> Tally:
+    keys = ["government_code", "month"]
+
+    def counted(wanted: Selection) -> ir.Table:
+        rows = wanted.apply(table(warehouse.backend(), "mart_case"))
+        rows = rows.mutate(month=rows.event_on.year() * 12 + rows.event_on.month() - 1)
+        return rows.group_by(keys).agg(
+            cases=rows.case_id.nunique(), persons=rows.count(), simulated=_count(rows.is_simulated)
+        )
+
+    return _collect(warehouse, ("months", tuple(keys)), selection, counted)
 
 
 def _tally_workforce(
     warehouse: Warehouse, selection: Selection, keys: Sequence[str], dates: Sequence[date]
 ) -> Tally:
-    staff = selection.apply(table(warehouse.backend(), "mart_workforce"))
-    if dates:
-        staff = staff.filter(staff.as_of.isin(list(dates)))
-    counted = staff.group_by(list(keys)).agg(
-        headcount=staff.headcount.sum(), simulated=_count(staff.is_simulated)
-    )
-    return _collect(warehouse, counted, keys)
+    def counted(wanted: Selection) -> ir.Table:
+        staff = wanted.apply(table(warehouse.backend(), "mart_workforce"))
+        if dates:
+            staff = staff.filter(staff.as_of.isin(list(dates)))
+        sums = {"headcount": staff.headcount.sum(), "simulated": _count(staff.is_simulated)}
+        return staff.group_by(list(keys)).agg(**sums)
+
+    return _collect(warehouse, (tuple(dates), tuple(keys)), selection, counted)
+
+
+def _tally_strata(warehouse: Warehouse, selection: Selection, keys: Sequence[str]) -> Tally:
+    def counted(wanted: Selection) -> ir.Table:
+        staff = wanted.apply(table(warehouse.backend(), "mart_workforce_stratum"))
+        return staff.group_by(list(keys)).agg(headcount=staff.headcount.sum(), simulated=staff.count())
+
+    return _collect(warehouse, ("strata", tuple(keys)), selection, counted)
 
 
 def _predicates(rows: ir.Table, criteria: Criteria | None) -> list[ir.BooleanValue]:
@@ -147,8 +202,20 @@ def _count(*conditions: ir.BooleanValue) -> ir.IntegerScalar:
     return ibis.cases((reduce(and_, conditions), 1), else_=0).sum()
 
 
-def _collect(warehouse: Warehouse, counted: ir.Table, keys: Sequence[str]) -> Tally:
-    rows, sql = fetch(warehouse.backend(), counted)
+def _collect(
+    warehouse: Warehouse,
+    question: tuple[Any, tuple[str, ...]],
+    selection: Selection,
+    counted: Callable[[Selection], ir.Table],
+) -> Tally:
+    """The rows of `counted`, compiled once for every form of the selection; `question` names it, its keys last."""
+    keys, backend = question[-1], warehouse.backend()
+    if hasattr(backend, "run"):
+        form, values = selection.form()
+        compiled = warehouse.compiled((question, form), lambda: prepare(backend, counted(form), values))
+        rows, sql = run(backend, compiled, values), compiled.shown(values)
+    else:
+        rows, sql = fetch(backend, counted(selection))
     # Engines return groups in any order; sums of floats would then differ in their last digit.
     rows = rows.sort_by([(key, "ascending") for key in keys])
     counts = [name for name in rows.column_names if name not in keys]

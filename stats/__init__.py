@@ -1,1 +1,1 @@
-"""Mathematics on arrays: intervals and the rule of small numbers; knows no other room."""
+"""Mathematics on arrays: intervals, comparisons and the rule of small numbers; knows no other room."""

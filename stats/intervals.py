@@ -21,8 +21,8 @@ def garwood(events: ArrayLike, exposure: ArrayLike, level: float = 0.95) -> Boun
     where G is the quantile of the gamma distribution and tail = (1 - level) / 2. NaN where the exposure is
     not positive.
     """
-    count, base = _arrays(events, exposure)
-    tail = _tail(level)
+    count, base = counted(events, exposure)
+    tail = tail_of(level)
     lower = np.where(count > 0, gammaincinv(np.maximum(count, 1.0), tail), 0.0)
     upper = gammaincinv(count + 1.0, 1.0 - tail)
     usable = np.where(base > 0, base, np.nan)
@@ -35,7 +35,7 @@ def upper_bound_zero(exposure: ArrayLike, level: float = 0.95) -> Floats:
     At 95 % this is the "rule of three": Hanley and Lippman-Hand 1983, JAMA 249:1743. NaN where the exposure
     is not positive.
     """
-    _tail(level)
+    tail_of(level)
     base = np.asarray(exposure, dtype=np.float64)
     return np.asarray(-np.log(1.0 - level) / np.where(base > 0, base, np.nan), dtype=np.float64)
 
@@ -45,8 +45,8 @@ def wilson(events: ArrayLike, n: ArrayLike, level: float = 0.95) -> Bounds:
 
     (p + z²/2n ± z·sqrt(p(1-p)/n + z²/4n²)) / (1 + z²/n). NaN where n is not positive.
     """
-    count, total = _shares(events, n)
-    z = float(ndtri(1.0 - _tail(level)))
+    count, total = shared(events, n)
+    z = float(ndtri(1.0 - tail_of(level)))
     share = count / total
     centre = share + z**2 / (2.0 * total)
     half = z * np.sqrt(share * (1.0 - share) / total + z**2 / (4.0 * total**2))
@@ -63,14 +63,30 @@ def jeffreys(events: ArrayLike, n: ArrayLike, level: float = 0.95) -> Bounds:
     Brown, Cai and DasGupta 2001, Statistical Science 16:101: the lower limit is 0 at zero events and the
     upper limit 1 at n events. NaN where n is not positive.
     """
-    count, total = _shares(events, n)
-    tail = _tail(level)
+    count, total = shared(events, n)
+    tail = tail_of(level)
     lower = np.where(count == 0, 0.0, betaincinv(count + 0.5, total - count + 0.5, tail))
     upper = np.where(count == total, 1.0, betaincinv(count + 0.5, total - count + 0.5, 1.0 - tail))
     return _where_known(total, lower, upper)
 
 
-def _arrays(events: ArrayLike, base: ArrayLike) -> Bounds:
+def clopper_pearson(events: ArrayLike, n: ArrayLike, level: float = 0.95) -> Bounds:
+    """Exact interval of a proportion (Clopper and Pearson 1934, Biometrika 26:404).
+
+    lower = B(tail; events, n - events + 1) with 0 at zero events, upper = B(1 - tail; events + 1, n - events) with
+    1 at n events, where B is the quantile of the beta distribution. It covers at least its level. NaN where n is
+    not positive.
+    """
+    count, total = shared(events, n)
+    tail = tail_of(level)
+    seen, missed = np.maximum(count, 1.0), np.maximum(total - count, 1.0)
+    lower = np.where(count == 0, 0.0, betaincinv(seen, total - count + 1.0, tail))
+    upper = np.where(count == total, 1.0, betaincinv(count + 1.0, missed, 1.0 - tail))
+    return _where_known(total, lower, upper)
+
+
+def counted(events: ArrayLike, base: ArrayLike) -> Bounds:
+    """Counts and what they are over as float arrays of one shape; a negative count is a fault of the caller."""
     count, other = np.broadcast_arrays(
         np.asarray(events, dtype=np.float64), np.asarray(base, dtype=np.float64)
     )
@@ -78,13 +94,15 @@ def _arrays(events: ArrayLike, base: ArrayLike) -> Bounds:
     return count, other
 
 
-def _shares(events: ArrayLike, n: ArrayLike) -> Bounds:
-    count, total = _arrays(events, n)
+def shared(events: ArrayLike, n: ArrayLike) -> Bounds:
+    """As `counted` for events among n; NaN for an n that is not positive."""
+    count, total = counted(events, n)
     assert not bool(np.any(count > total)), "events lie within n"
     return count, np.where(total > 0, total, np.nan)
 
 
-def _tail(level: float) -> float:
+def tail_of(level: float) -> float:
+    """What a two-sided interval of this level leaves on each side."""
     assert 0.0 < level < 1.0, "a level lies between 0 and 1"
     return (1.0 - level) / 2.0
 

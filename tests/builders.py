@@ -172,6 +172,7 @@ def _completed(rows, build_id):
             for agency, code in sorted(agencies.items())
         ],
     )
+    rows.setdefault("mart_workforce_stratum", [_stratum(row) for row in rows.get("mart_workforce", [])])
     days = [row["as_of"] for row in rows.get("mart_workforce", [])] + [
         row["event_on"] for row in rows.get("mart_case", [])
     ]
@@ -179,6 +180,12 @@ def _completed(rows, build_id):
         "core_build", [{"build_id": build_id, "as_of": max([AS_OF, *days]), "is_simulated": True}]
     )
     return rows
+
+
+def _stratum(row):
+    """The staff of a row as one stratum: everybody works as a case of `case` does, of an age nobody knows."""
+    kept = {name: value for name, value in row.items() if name != "is_simulated"}
+    return {**kept, "position_class": "pelaksana", "age_band": "unknown"}
 
 
 @cache
@@ -271,7 +278,14 @@ def _reference():
                 "province_code": row["province_code"],
             }
         )
-    return {"core_region": regions, "core_government": governments, **_elections(), **_law()}
+    pairs = [(row["region_code"], row["neighbour_code"], row["kind"]) for row in _csv("neighbours.csv")]
+    neighbours = [
+        {"region_code": region, "neighbour_code": other, "kind": kind}
+        for one, two, kind in pairs
+        for region, other in ((one, two), (two, one))
+    ]
+    places = {"core_region": regions, "core_government": governments, "core_region_neighbour": neighbours}
+    return {**places, **_elections(), **_law()}
 
 
 def _elections():

@@ -8,9 +8,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from types import FunctionType
-from typing import Any, Final, cast
+from typing import Any, Final, TypeVar, cast
 
-import pandas as pd
 import streamlit as st
 
 import settings
@@ -18,15 +17,23 @@ from errors import AppError
 from language import Words
 from metrics.answer import Periods, Result, answer
 from metrics.assemble import By
+from metrics.between import compared as comparing
+from metrics.between.compared import Compared
 from metrics.definition import Group
+from metrics.signals.change import ChangeSignal
+from metrics.signals.change import change as change_of
+from metrics.signals.space import SpaceSignal
+from metrics.signals.space import space as space_of
 from warehouse import reference
 from warehouse.connection import Warehouse, current_version, open_warehouse
+from warehouse.neighbourhood import neighbours
 from warehouse.selection import Known, Selection
 
 ANSWERS: Final = 1024
 PICTURES: Final = 512
 _RUN: Final[ContextVar[tuple[Path, str] | None]] = ContextVar("run", default=None)
 Picture = tuple[dict[str, Any], str]
+Kept = TypeVar("Kept")
 Shape = tuple[By, Periods, Group | None]
 
 
@@ -60,11 +67,45 @@ def of(
     return _answer(metric_id, selection, shape, version(), now.suppress_below)
 
 
+def ask(question: Callable[..., Kept], *parts: Any) -> Kept:
+    """What `question(warehouse, *parts)` says; kept like the answers, by its name and parts."""
+    return cast("Kept", _asked(question, parts, version(), settings.read().suppress_below))
+
+
 def picture(draw: Callable[..., Picture], look: Look, *answers: Result) -> Picture:
     """What `draw` makes of answers as `of` gave them; drawn once for each look."""
     now = settings.read()
     asked = tuple((a.definition.metric_id, a.selection, (a.by, a.period, a.group)) for a in answers)
     return _picture(draw, look, asked, version(), now.suppress_below)
+
+
+def compared(units: Result) -> Compared:
+    """The units of a rate compared with each other; computed once per build, filter and threshold."""
+    now = settings.read()
+    return _compared(units.definition.metric_id, units.selection, units.by, version(), now.suppress_below)
+
+
+def portrait(draw: Callable[..., Picture], look: Look, units: Result) -> Picture:
+    """What `draw` makes of an answer and its comparison; drawn once for each look."""
+    now = settings.read()
+    asked = (units.definition.metric_id, units.selection, units.by)
+    return _portrait(draw, look, asked, version(), now.suppress_below)
+
+
+def kept(make: Callable[[Look, Selection], Kept], look: Look, selection: Selection) -> Kept:
+    """What `make` makes of a selection that is no question to a metric; made once for each look."""
+    return cast("Kept", _kept(make, look, selection, version()))
+
+
+def change(selection: Selection) -> ChangeSignal | None:
+    """Whether the one chosen government or agency changed beyond chance; simulated once for each build."""
+    return ask(change_of, selection)
+
+
+def space(result: Result) -> SpaceSignal | None:
+    """Whether neighbours resemble each other in an answer as `of` gave it; permuted once for each build."""
+    asked = (result.definition.metric_id, result.selection, (result.by, result.period, result.group))
+    return _space(*asked, version(), settings.read().suppress_below)
 
 
 def finest(selection: Selection) -> str:
@@ -137,16 +178,6 @@ def sources() -> tuple[reference.Source, ...]:
     return reference.sources(warehouse())
 
 
-def published_figures() -> pd.DataFrame:
-    """Published figures on violations; evidence, never to be added up."""
-    return reference.published_figures(warehouse())
-
-
-def published_overlaps() -> pd.DataFrame:
-    """Pairs of published figures that count the same people or cases."""
-    return reference.published_overlaps(warehouse())
-
-
 def _full_name(draw: FunctionType) -> str:
     return f"{draw.__module__}.{draw.__qualname__}"
 
@@ -160,6 +191,19 @@ def _picture(
     suppress_below: int,
 ) -> Picture:
     return draw(look, *(_answer(*question, version, suppress_below) for question in asked))
+
+
+@st.cache_data(max_entries=PICTURES, show_spinner=False, hash_funcs={FunctionType: _full_name})
+def _kept(make: Callable[..., Any], look: Look, selection: Selection, version: str) -> Any:
+    return make(look, selection)
+
+
+@st.cache_data(max_entries=ANSWERS, show_spinner=False)
+def _space(
+    metric_id: str, selection: Selection, shape: Shape, version: str, suppress_below: int
+) -> SpaceSignal | None:
+    answered = _answer(metric_id, selection, shape, version, suppress_below)
+    return space_of(answered, neighbours(_opened(version, str(settings.read().data))), suppress_below)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -179,3 +223,28 @@ def _answer(
     # The build of the key, whatever the pointer names by now: a rollback would find numbers kept under a wrong name.
     opened = _opened(version, str(settings.read().data))
     return answer(opened, metric_id, selection, by, period, group)
+
+
+@st.cache_data(max_entries=ANSWERS, show_spinner=False, hash_funcs={FunctionType: _full_name})
+def _asked(question: Callable[..., Any], parts: tuple[Any, ...], version: str, suppress_below: int) -> Any:
+    return question(_opened(version, str(settings.read().data)), *parts)
+
+
+@st.cache_data(max_entries=ANSWERS, show_spinner=False)
+def _compared(metric_id: str, selection: Selection, by: By, version: str, suppress_below: int) -> Compared:
+    units = _answer(metric_id, selection, (by, "whole", None), version, suppress_below)
+    whole = _answer(metric_id, selection, ("kalimantan", "whole", None), version, suppress_below)
+    return comparing.compared(_opened(version, str(settings.read().data)), units, whole)
+
+
+@st.cache_data(max_entries=PICTURES, show_spinner=False, hash_funcs={FunctionType: _full_name})
+def _portrait(
+    draw: Callable[..., Picture],
+    look: Look,
+    asked: tuple[str, Selection, By],
+    version: str,
+    suppress_below: int,
+) -> Picture:
+    metric_id, selection, by = asked
+    units = _answer(metric_id, selection, (by, "whole", None), version, suppress_below)
+    return draw(look, units, _compared(metric_id, selection, by, version, suppress_below))

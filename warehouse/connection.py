@@ -31,6 +31,7 @@ T = TypeVar("T")
 POINTER: Final = "current"
 ENGINE: Final = "engine"
 RECENT: Final = 16
+FORMS: Final = 512
 _NAME = re.compile(r"warehouse-([A-Za-z0-9][A-Za-z0-9._-]*)\.duckdb")
 _SEALED: Final = {
     "enable_external_access": "false",
@@ -60,9 +61,9 @@ class _Sealed(DuckDBBackend):  # type: ignore[misc]
             {name: _type(str(kind)) for name, kind in zip(found.columns, found.types, strict=True)}
         )
 
-    def run(self, sql: str) -> pa.Table:
-        """Rows of compiled SQL; Ibis would compile the expression a second time."""
-        return self.con.sql(sql).to_arrow_table()
+    def run(self, sql: str, values: dict[str, Any] | None = None) -> pa.Table:
+        """Rows of compiled SQL for bound values; Ibis would compile the expression a second time."""
+        return self.con.sql(sql, params=values).to_arrow_table()
 
 
 @cache
@@ -84,6 +85,7 @@ class Warehouse:
         self._backends: weakref.WeakSet[Any] = weakref.WeakSet()
         self._facts: dict[str, Any] = {}
         self._answers: OrderedDict[Hashable, Any] = OrderedDict()
+        self._compiled: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = threading.RLock()
 
     def backend(self) -> Any:
@@ -101,6 +103,17 @@ class Warehouse:
             if name not in self._facts:
                 self._facts[name] = make()
             found: T = self._facts[name]
+            return found
+
+    def compiled(self, question: Hashable, compile_it: Callable[[], T]) -> T:
+        """What `compile_it` returns, once for every form of a question; the forms are few."""
+        with self._lock:
+            if question not in self._compiled:
+                if len(self._compiled) >= FORMS:
+                    self._compiled.popitem(last=False)
+                self._compiled[question] = compile_it()
+            self._compiled.move_to_end(question)
+            found: T = self._compiled[question]
             return found
 
     def recent(self, question: Hashable, ask: Callable[[], T]) -> T:

@@ -169,7 +169,7 @@ def elections(warehouse: Warehouse) -> tuple[Election, ...]:
 
 def voting_regions(warehouse: Warehouse) -> frozenset[tuple[str, str]]:
     """Pairs (election_code, region_code) of the regions that voted, whole or in part."""
-    votes = _frame(warehouse, "core_election_region", ["election_code", "region_code"])
+    votes = frame_of(warehouse, "core_election_region", ["election_code", "region_code"])
     return frozenset(zip(votes["election_code"], votes["region_code"], strict=True))
 
 
@@ -198,22 +198,22 @@ def build(warehouse: Warehouse) -> Build:
 
 def rejections(warehouse: Warehouse) -> pd.DataFrame:
     """Refused rows with their reasons, columns as in core_rejection."""
-    return _frame(warehouse, "core_rejection", ["source_id", "row_number", "column_name", "rule"])
+    return frame_of(warehouse, "core_rejection", ["source_id", "row_number", "column_name", "rule"])
 
 
 def published_figures(warehouse: Warehouse) -> pd.DataFrame:
     """Published figures on violations, columns as in core_published_figure; they must not be added up."""
-    return _frame(warehouse, "core_published_figure", ["figure_id"])
+    return frame_of(warehouse, "core_published_figure", ["figure_id"])
 
 
 def published_overlaps(warehouse: Warehouse) -> pd.DataFrame:
     """Pairs of published figures that count the same people or cases, stored both ways."""
-    return _frame(warehouse, "core_published_overlap", ["figure_id", "other_figure_id"])
+    return frame_of(warehouse, "core_published_overlap", ["figure_id", "other_figure_id"])
 
 
 def published_workforce(warehouse: Warehouse) -> pd.DataFrame:
     """Published numbers of civil servants, columns as in core_published_workforce."""
-    return _frame(warehouse, "core_published_workforce", ["figure_id"])
+    return frame_of(warehouse, "core_published_workforce", ["figure_id"])
 
 
 def known(warehouse: Warehouse, lang: str) -> Known:
@@ -236,7 +236,9 @@ def _rows(warehouse: Warehouse, name: str, kind: type[Row], order: Callable[[Row
     return warehouse.once(name, read)
 
 
-def _frame(warehouse: Warehouse, name: str, keys: list[str]) -> pd.DataFrame:
+def frame_of(warehouse: Warehouse, name: str, keys: list[str]) -> pd.DataFrame:
+    """A small table as a frame in the order of its keys, read once per opened warehouse."""
+
     def read() -> pd.DataFrame:
         rows, _ = fetch(warehouse.backend(), table(warehouse.backend(), name))
         found: pd.DataFrame = rows.to_pandas()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -42,6 +42,8 @@ _COLUMNS: Final = {
 _FIXED: Final = {"statuses": STATUSES, "employment": EMPLOYMENT}
 _DAY: Final = "event_on"
 _SHOWN: Final = 3
+_DAY_MARKS: Final = {"since": date(1000, 1, 1), "until": date(1000, 1, 2)}
+"""Days that no data has, in the order that a selection demands."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,25 @@ class Selection:
             wanted += [table[_DAY] >= self.since] if self.since else []
             wanted += [table[_DAY] <= self.until] if self.until else []
         return table.filter(*wanted) if wanted else table
+
+    def form(self) -> tuple[Selection, dict[str, str | date]]:
+        """The form of this selection, with a mark in the place of every value, and the values by mark.
+
+        Selections of the same form ask the same question about other values. A list is filled up with its last value to a
+        length of 1, 2, 4, 8, …, so that forms are few.
+        """
+        marks: dict[str, Any] = {}
+        values: dict[str, str | date] = {}
+        for name in _COLUMNS:
+            codes = getattr(self, name)
+            length = 1 << (len(codes) - 1).bit_length() if codes else 0
+            marks[name] = tuple(f"{name}_{place:05d}" for place in range(length))
+            values |= {mark: codes[min(place, len(codes) - 1)] for place, mark in enumerate(marks[name])}
+        for name, mark in _DAY_MARKS.items():
+            day = getattr(self, name)
+            marks[name] = mark if day else None
+            values |= {name: day} if day else {}
+        return replace(self, **marks), values
 
     def describe(self, words: Words, known: Known | None = None) -> str:
         """The selection in words, parts separated by semicolons; names where `known` has them, else codes."""

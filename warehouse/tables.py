@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -15,6 +19,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 MAKE_DATA = "Run: make data"
+DAY_MARKS = {"since": "MAKE_DATE(1000, 1, 1)", "until": "MAKE_DATE(1000, 1, 2)"}
+"""How the days that mark `since` and `until` are written in the SQL."""
+_PARAMETER = re.compile(r"\$([a-z]+(?:_\d{5})?)")
 
 
 def table(backend: Any, name: str) -> ir.Table:
@@ -36,6 +43,40 @@ def check(backend: Any) -> None:
             raise WarehouseError(
                 f"The warehouse is older than this code; it lacks {', '.join(missing)}.", name, MAKE_DATA
             )
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """SQL with a named parameter in the place of every mark, and the types of its columns."""
+
+    sql: str
+    schema: pa.Schema
+
+    def shown(self, values: Mapping[str, str | date]) -> str:
+        """The SQL as somebody would type it, its values in place."""
+        return _PARAMETER.sub(lambda found: _literal(values[found[1]]), self.sql)
+
+
+def prepare(backend: Any, expression: ir.Table, values: Mapping[str, str | date]) -> Compiled:
+    """The SQL of an expression made of marks, to be run again and again with other values, which are bound.
+
+    A text stands in it as its mark, quoted; a day as the day that marks it. A mark that the SQL lacks is a fault of this code.
+    """
+    sql = str(backend.compile(expression))
+    for mark, value in values.items():
+        written = DAY_MARKS[mark] if isinstance(value, date) else f"'{mark}'"
+        assert sql.count(written) == 1, f"the SQL says {mark} once"
+        sql = sql.replace(written, f"${mark}")
+    return Compiled(sql, expression.schema().to_pyarrow())
+
+
+def run(backend: Any, compiled: Compiled, values: Mapping[str, str | date]) -> pa.Table:
+    """Rows of compiled SQL for these values, in no particular order."""
+    return backend.run(compiled.sql, dict(values)).cast(compiled.schema)
+
+
+def _literal(value: str | date) -> str:
+    return f"DATE '{value}'" if isinstance(value, date) else "'" + value.replace("'", "''") + "'"
 
 
 def fetch(backend: Any, expression: ir.Table) -> tuple[pa.Table, str]:

@@ -15,12 +15,13 @@ import duckdb
 
 from bench.bare_read import read, shape_of
 from bench.clock import peak_mib, seconds
+from etl.reading.content import received
 from etl.reading.dialect import read_dialect
 
 
 def main(path: Path, database: Path, *, keeps_order: bool) -> dict[str, float]:
     """Seconds, processor seconds, rows and peak memory; the database is a new file and is removed."""
-    dialect = read_dialect(path)
+    dialect = read_dialect(received(path))
     shape = shape_of(dialect.rows, 1, dialect.separator)
     con = duckdb.connect(str(database))
     con.execute(f"SET preserve_insertion_order = {str(keeps_order).lower()}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from etl.agencies.decisions import read_decisions_of
@@ -11,13 +12,11 @@ from etl.cards.card import read_card_file
 from etl.loading.session import Session
 
 
-def unknown_agencies(session: Session, government: str, as_of: date) -> int:
-    """The number of different names in `persons` that no list, no earlier roster and no decision has.
+def unknown_agencies(session: Session, government: str, as_of: date, names: Sequence[str]) -> int:
+    """The number of different `names` of a roster that no list, no earlier roster and no decision has.
 
     It is what was known at that moment; the build works it out anew in core_agency_review.
     """
-    query = "SELECT agency_name FROM (SELECT DISTINCT agency FROM persons) JOIN agencies USING (agency)"
-    names = _texts(session, query, [])
     decided = settle(read_decisions_of(session.settings.agencies, government), government)
     published = published_names(session.settings.published).get(government, ())
     return count_unknown(names, _earlier_names(session, government, as_of), published, decided)

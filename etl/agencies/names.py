@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -113,40 +114,51 @@ def nearness(government: str, name: str, other: str) -> int:
     return int((whole + fuzz.ratio(one.rest, two.rest)) / 2)
 
 
+@dataclass
+class _Row:
+    """The names on a shelf that hold the same numbers, taken apart."""
+
+    names: list[str] = field(default_factory=list)
+    wholes: list[str] = field(default_factory=list)
+    rests: list[str] = field(default_factory=list)
+
+
 class Shelf:
     """Known names of one government, ready to be compared with many."""
 
     def __init__(self, government: str, names: Iterable[str]) -> None:
         self.government = government
-        self.names: list[str] = []
-        self.wholes: list[str] = []
-        self.rests: list[str] = []
+        self._rows: dict[tuple[str, ...], _Row] = {}
         for name in names:
             self.add(name)
 
     def add(self, name: str) -> None:
         """Puts one more name on the shelf."""
         parts = _parts(self.government, name)
-        self.names.append(name)
-        self.wholes.append(parts.whole)
-        self.rests.append(parts.rest)
+        row = self._rows.setdefault(parts.serials, _Row())
+        row.names.append(name)
+        row.wholes.append(parts.whole)
+        row.rests.append(parts.rest)
 
     def near(self, name: str, least: int) -> list[tuple[str, int]]:
-        """The names whose nearness is at least `least`, with it, in the order of the shelf.
+        """The names whose nearness is at least `least` (more than 0), with it, in the order of the shelf.
 
-        Three quick comparisons with the whole shelf leave aside what cannot reach it.
+        Names with other numbers are never near. Three quick comparisons with the rest leave aside what cannot reach it.
         """
-        if not self.names:
-            return []
         parts = _parts(self.government, name)
-        whole = process.cdist([parts.whole], self.wholes, scorer=fuzz.ratio)[0]
-        rest = process.cdist([parts.rest], self.rests, scorer=fuzz.ratio)[0]
-        holding = process.cdist([parts.rest], self.rests, scorer=fuzz.token_set_ratio)[0]
+        row = self._rows.get(parts.serials)
+        if row is None:
+            return []
+        whole = process.cdist([parts.whole], row.wholes, scorer=fuzz.ratio)[0]
+        rest = process.cdist([parts.rest], row.rests, scorer=fuzz.ratio)[0]
+        holding = process.cdist([parts.rest], row.rests, scorer=fuzz.token_set_ratio)[0]
         likely = (whole + rest >= 2 * least - 1) | (holding == 100) | (whole >= least)
-        places = [
-            place for place, is_likely in enumerate(likely.tolist()) if is_likely or not self.rests[place]
+        if not all(row.rests):
+            likely |= [not text for text in row.rests]
+        found = [
+            (row.names[place], nearness(self.government, name, row.names[place]))
+            for place in likely.nonzero()[0]
         ]
-        found = [(self.names[place], nearness(self.government, name, self.names[place])) for place in places]
         return [(known, score) for known, score in found if score >= least]
 
 

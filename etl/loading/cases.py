@@ -17,7 +17,7 @@ from etl.loading.session import Session, read_sql, reader_version
 from etl.meaning.catalogues import election_of, sanction_of, violation_of
 from etl.meaning.codes import CodeReading
 from etl.meaning.written import COMBINED, fill_meanings, region_codes
-from etl.reading.content import Content, received, tally
+from etl.reading.content import Content, checksum, received
 from etl.reading.headers import normalise
 from etl.reading.table import Understood, Wish, read_table
 from etl.vault.store import writing
@@ -63,7 +63,7 @@ def load_cases(session: Session, request: CasesRequest, tell: Tell = tell_nobody
     row, ambiguous codes, another register of that name).
     """
     content = received(request.path, request.name)
-    sha256 = tally(content).sha256
+    sha256 = checksum(content)
     known = same_file(session, "cases", sha256, request)
     if known:
         return known, False

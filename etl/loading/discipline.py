@@ -27,7 +27,7 @@ from etl.meaning.catalogues import (
 )
 from etl.meaning.codes import CodeReading
 from etl.meaning.written import COMBINED, fill_meanings, region_codes
-from etl.reading.content import received, tally
+from etl.reading.content import checksum, received
 from etl.reading.table import Wish, read_table
 
 COUNTS = """SELECT (SELECT count(*) FROM raw), (SELECT count(*) FROM discipline), count(*), coalesce(bool_or(is_simulated), false),
@@ -52,7 +52,7 @@ def load_discipline(
     (unreadable) or ContractError (no usable row, ambiguous codes, another history of that name).
     """
     content = received(request.path, request.name)
-    sha256 = tally(content).sha256
+    sha256 = checksum(content)
     known = same_file(session, "discipline", sha256, request)
     if known and request.government in (None, known.government_code):
         return known, False

@@ -13,23 +13,21 @@ import duckdb
 from errors import ContractError
 from etl.agencies.counting import unknown_agencies
 from etl.cards.card import Card, read_card, shown_name, write_card
+from etl.judging.people import People
+from etl.judging.reading import read_roster
+from etl.judging.verdict import Verdict, decide, list_faults
 from etl.loading.keeping import keep_original, write_rows
 from etl.loading.report import Report, Tell, refused_rows, skipped_counts, tell_nobody, warning_counts
-from etl.loading.roster_steps import judge, list_faults, read_rows, refuse_agencies
-from etl.loading.session import Session, read_sql, reader_version
+from etl.loading.session import Session, reader_version
 from etl.meaning.regions import governments_named, name_of, titles_name
-from etl.reading.content import Content, received, tally
+from etl.reading.content import Content, checksum, received
 from etl.reading.table import Understood, Wish, count_lines, lay_open
-from etl.vault.store import writing
+from etl.vault.store import whole_file, writing
 from language import words
 
-TABLES = {
-    "rosters": read_sql("roster_people"),
-    "workforce": read_sql("roster_workforce"),
-    "rejections": "SELECT * FROM rejections",
-    "warnings": "SELECT * FROM warnings",
-}
-"""What the vault keeps of a roster, by folder."""
+MOST_AGENCIES = 50
+NAMES_SHARE = 0.8
+"""Above this many different agencies, so many for each person is a column of names of people."""
 
 
 @dataclass(frozen=True)
@@ -61,17 +59,14 @@ def load_roster(session: Session, request: RosterRequest, tell: Tell = tell_nobo
     """
     content = received(request.path, request.name)
     present = read_card(session.settings.sources, request.source_id)
-    if present and _is_same(present, tally(content).sha256, request):
+    if present and _is_same(present, checksum(content), request):
         return present, False
     with ThreadPoolExecutor(1) as beside:
-        checksum = beside.submit(tally, content)
-        understood = _read(session, content, request)
-    sha256 = checksum.result().sha256
-    found = judge(session, request.as_of, _other_governments(session.con, request, understood))
-    count_lines(session.con, understood, found["rows_in_file"])
-    list_faults(session.con, understood.header.names)
-    unknown = unknown_agencies(session, request.government, request.as_of)
-    card = _card(request, understood, found, sha256).model_copy(update={"unknown_agencies": unknown})
+        summed = beside.submit(checksum, content)
+        understood, verdict = examine(session, content, request)
+    sha256, people = summed.result(), verdict.people
+    unknown = unknown_agencies(session, request.government, request.as_of, people.agencies)
+    card = _card(request, understood, verdict.found, sha256).model_copy(update={"unknown_agencies": unknown})
     tell(
         Report(
             card,
@@ -81,10 +76,22 @@ def load_roster(session: Session, request: RosterRequest, tell: Tell = tell_nobo
             skipped_counts(session.con),
         )
     )
-    _refuse_unusable(session, request, card)
+    _refuse_unusable(session, request, card, people)
     if session.vault is not None:
-        _store(session, card, content)
+        _store(session, card, content, people)
     return card, True
+
+
+def examine(session: Session, content: Content, request: RosterRequest) -> tuple[Understood, Verdict]:
+    """What is understood of a roster's form, and what becomes of its lines; fills `odd`, `rejections` and `warnings`."""
+    understood = lay_open(session.con, content, "roster", Wish(request.sheet, request.mapping))
+    _refuse_titled(understood, request)
+    judged, texts = read_roster(session, understood, request.government, request.as_of)
+    _refuse_other_government(understood, request, judged.named)
+    count_lines(session.con, understood, judged.lines, each_line_a_row=judged.is_counted)
+    verdict = decide(session, judged, texts)
+    list_faults(session.con, understood.header.names)
+    return understood, verdict
 
 
 def _is_same(present: Card, sha256: str, request: RosterRequest) -> bool:
@@ -96,30 +103,22 @@ def _is_same(present: Card, sha256: str, request: RosterRequest) -> bool:
     )  # fmt: skip
 
 
-def _read(session: Session, content: Content, request: RosterRequest) -> Understood:
-    """Fills `roster`, one line per line of the file; a file that cannot be read to its end is a SourceError."""
-    understood = lay_open(session.con, content, "roster", Wish(request.sheet, request.mapping))
-    read_rows(session.con, understood)
-    return understood
-
-
-def _other_governments(
-    con: duckdb.DuckDBPyConnection, request: RosterRequest, understood: Understood
-) -> list[str]:
-    """The names in the file that mean another government; a file that mostly names one is not this government's roster."""
+def _refuse_titled(understood: Understood, request: RosterRequest) -> None:
     titled = titles_name(understood.header.titles)
     if titled and titled != request.government:
         raise _wrong_government(understood, request, titled)
-    query = "SELECT work_government::VARCHAR, count(*) FROM roster GROUP BY 1"
-    counts = dict(con.execute(query).fetchall()) if "work_government" in understood.header.columns else {}
-    named = governments_named(text for text in counts if text)
+
+
+def _refuse_other_government(
+    understood: Understood, request: RosterRequest, counts: Mapping[str, int]
+) -> None:
+    """A file that mostly names another government is not this government's roster."""
     totals: dict[str, int] = {}
-    for text, code in named.items():
+    for text, code in governments_named(counts).items():
         totals[code] = totals.get(code, 0) + counts[text]
     most = max(totals, key=lambda code: totals[code], default=request.government)
     if most != request.government:
         raise _wrong_government(understood, request, most)
-    return [text for text, code in named.items() if code != request.government]
 
 
 def _wrong_government(understood: Understood, request: RosterRequest, found: str) -> ContractError:
@@ -131,7 +130,7 @@ def _wrong_government(understood: Understood, request: RosterRequest, found: str
     )
 
 
-def _card(request: RosterRequest, understood: Understood, found: dict[str, int], sha256: str) -> Card:
+def _card(request: RosterRequest, understood: Understood, found: Mapping[str, int], sha256: str) -> Card:
     read = found["rows_in_file"] - found["rows_skipped"]
     card = Card(
         source_id=request.source_id, kind="roster", government_code=request.government,
@@ -152,11 +151,11 @@ def _card(request: RosterRequest, understood: Understood, found: dict[str, int],
     )
 
 
-def _named(found: dict[str, int], prefix: str) -> dict[str, int]:
+def _named(found: Mapping[str, int], prefix: str) -> dict[str, int]:
     return {name.removeprefix(prefix): n for name, n in sorted(found.items()) if name.startswith(prefix)}
 
 
-def _refuse_unusable(session: Session, request: RosterRequest, card: Card) -> None:
+def _refuse_unusable(session: Session, request: RosterRequest, card: Card, people: People) -> None:
     """Nothing to load, names for agencies, or totals that differ and that nobody accepted by name, is a ContractError."""
     if not card.rows_loaded:
         raise ContractError(
@@ -164,13 +163,25 @@ def _refuse_unusable(session: Session, request: RosterRequest, card: Card) -> No
             card.file_name,
             "Perbaiki kolom NIP dan perangkat daerah, lalu muat lagi.",
         )
-    refuse_agencies(session.con, card.file_name)
+    _refuse_agencies(people, card.file_name)
     if card.control_verdict == "mismatch_accepted" and not request.accepted_by:
         raise ContractError(
             f"Jumlah kendali tidak cocok: {card.control_totals}; {card.rows_rejected} baris ditolak. "
             "/ Control totals do not match.",
             card.file_name,
             "Perbaiki berkasnya, atau terima selisihnya dengan --accept-mismatch NAMA-PETUGAS.",
+        )
+
+
+def _refuse_agencies(people: People, where: str) -> None:
+    """A column that differs from person to person holds names or numbers of people, not agencies: it is not published."""
+    agencies, persons = len(people.agencies), people.rows.height
+    if agencies > MOST_AGENCIES and agencies > persons * NAMES_SHARE:
+        raise ContractError(
+            f"Kolom perangkat daerah berisi {agencies} isi berbeda untuk {persons} orang: itu bukan nama perangkat daerah. "
+            "/ The column of agencies differs from person to person.",
+            where,
+            'Sebutkan kolom yang benar dengan --map "Kolom=agency".',
         )
 
 
@@ -183,11 +194,16 @@ def _first_reasons(con: duckdb.DuckDBPyConnection) -> str:
     )
 
 
-def _store(session: Session, card: Card, content: Content) -> None:
-    assert session.vault is not None, "a dry run stores nothing"
+def _store(session: Session, card: Card, content: Content, people: People) -> None:
+    vault = session.vault
+    assert vault is not None, "a dry run stores nothing"
     with writing(session.settings):
-        for table, query in TABLES.items():
-            write_rows(session.con, query, session.vault.file(table, card.vault_name))
+        with whole_file(vault.file("rosters", card.vault_name)) as draft:
+            people.write(draft, vault.keys)
+        with whole_file(vault.file("workforce", card.vault_name)) as draft:
+            people.headcount().write_parquet(draft)
+        for table in ("rejections", "warnings"):
+            write_rows(session.con, f"SELECT * FROM {table}", vault.file(table, card.vault_name))
         if card.original_kept:
-            keep_original(content, session.vault, card.sha256)
+            keep_original(content, vault, card.sha256)
         write_card(session.settings.sources, card)

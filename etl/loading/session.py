@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import duckdb
 
-from etl.vault.keys import KEY_BYTES
+from etl.vault.keys import new_key
 from etl.vault.pseudonyms import define_pseudonym
 from etl.vault.store import Vault, open_vault
 from settings import Settings
@@ -35,8 +34,15 @@ class Session:
         """Whether nothing is to be written."""
         return self.vault is None
 
+    @cached_property
+    def asking(self) -> duckdb.DuckDBPyConnection:
+        """A second connection with the same readings of text, for questions while `con` reads a file."""
+        return _speaking(duckdb.connect())
+
     def close(self) -> None:
         """Forgets everything read."""
+        if "asking" in self.__dict__:
+            self.asking.close()
         self.con.close()
 
 
@@ -53,10 +59,14 @@ def open_session(settings: Settings, dry_run: bool = False, threads: int | None 
         f"SET preserve_insertion_order = true; SET memory_limit = '{MEMORY}'; SET temp_directory = ''"
     )
     con.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
-    define_pseudonym(con, vault.keys if vault else (secrets.token_bytes(KEY_BYTES),))
+    define_pseudonym(con, vault.keys if vault else (new_key(),))
+    return Session(settings, _speaking(con), vault)
+
+
+def _speaking(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     con.execute(read_sql("macros"))
     con.execute(read_sql("agency_macros"))
-    return Session(settings, con, vault)
+    return con
 
 
 @cache
@@ -69,9 +79,8 @@ def read_sql(name: str) -> str:
 def reader_version() -> str:
     """A short hash of everything that decides how a file is understood."""
     root = SQL.parents[1]
-    parts = sorted([*SQL.glob("*.sql"), *(root / "reading").glob("*"), *(root / "meaning").glob("*.py")])
+    code = [path for room in ("reading", "meaning", "judging") for path in (root / room).rglob("*.py")]
     digest = hashlib.sha256()
-    for path in parts:
-        if path.is_file():
-            digest.update(path.read_bytes())
+    for path in sorted([*SQL.rglob("*.sql"), *code, *(root / "reading").glob("*.yml")]):
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polars as pl
+
 from errors import ContractError
 from etl.cards.card import Card, Correction, next_edition, read_card, shown_name, write_card
+from etl.judging.people import People, persons_of
+from etl.judging.reading import read_fields
+from etl.judging.verdict import Verdict, decide, list_faults
 from etl.loading.keeping import write_rows
 from etl.loading.report import Report, Tell, refused_rows, tell_nobody, warning_counts
-from etl.loading.roster_steps import judge, list_faults
 from etl.loading.session import Session, read_sql
-from etl.meaning.regions import governments_named
 from etl.mending.registers import correct_register, store_register
-from etl.reading.content import received, tally
+from etl.reading.content import checksum, received
 from etl.reading.table import Understood, Wish, read_table
 from etl.vault.pseudonyms import define_pseudonym
 from etl.vault.store import Vault, damage_told, open_vault, writing
@@ -29,7 +32,7 @@ def load_corrections(
     or ContractError; then nothing has changed.
     """
     content = received(path)
-    correction = Correction(file_name=shown_name(path.name), sha256=tally(content).sha256, rows_loaded=0)
+    correction = Correction(file_name=shown_name(path.name), sha256=checksum(content), rows_loaded=0)
     card = _source(session, read_table(session.con, content, "refused", Wish(sheet)))
     if any(correction.sha256 == earlier.sha256 for earlier in card.corrections):
         return card, False
@@ -38,17 +41,24 @@ def load_corrections(
     define_pseudonym(session.con, vault.keys)
     with damage_told():
         _choose_rows(session, vault, card, understood)
-        correct = _correct_roster if card.kind == "roster" else correct_register
-        corrected = correct(session, vault, card, correction)
+        people = None
+        if card.kind == "roster":
+            corrected, people = _correct_roster(session, vault, card, correction)
+        else:
+            corrected = correct_register(session, vault, card, correction)
     warned = warning_counts(session.con) if card.kind == "roster" else ()
     tell(Report(corrected, understood, refused_rows(session.con), warned))
     if session.vault is not None and corrected != card:
-        store = _store if card.kind == "roster" else store_register
-        store(session, session.vault, card, corrected)
+        if people is not None:
+            _store(session, people, card, corrected)
+        else:
+            store_register(session, session.vault, card, corrected)
     return corrected, corrected != card
 
 
-def _correct_roster(session: Session, vault: Vault, card: Card, correction: Correction) -> Card:
+def _correct_roster(
+    session: Session, vault: Vault, card: Card, correction: Correction
+) -> tuple[Card, People]:
     assert card.as_of is not None, "a roster has a date"
     con = session.con
     con.execute(
@@ -58,14 +68,12 @@ def _correct_roster(session: Session, vault: Vault, card: Card, correction: Corr
     con.execute(
         "CREATE TEMP VIEW fields AS SELECT * EXCLUDE (in_order, refused_row) FROM chosen ORDER BY in_order"
     )
-    written = _texts(session, "SELECT DISTINCT work_government FROM fields WHERE work_government <> ''")
-    others = [text for text, code in governments_named(written).items() if code != card.government_code]
-    con.execute(read_sql("roster"))
-    found = judge(session, card.as_of, others)
+    assert card.government_code is not None, "a roster is of a government"
+    verdict = decide(session, *read_fields(session, card.government_code, card.as_of))
     list_faults(con, card.columns)
     con.execute(read_sql("corrected_still"), {"rejections": str(vault.file("rejections", card.vault_name))})
-    _drop_known(session, vault, card)
-    return _corrected_card(session, card, found, correction)
+    people = _without_known(verdict.people, vault, card)
+    return _corrected_card(session, card, correction, Verdict(people, verdict.found)), people
 
 
 def _texts(session: Session, query: str) -> list[str]:
@@ -97,22 +105,19 @@ def _choose_rows(session: Session, vault: Vault, card: Card, understood: Underst
         )
 
 
-def _drop_known(session: Session, vault: Vault, card: Card) -> None:
+def _without_known(people: People, vault: Vault, card: Card) -> People:
     """A corrected number may turn out to be a person whom the file already has; who is counted once stays so."""
-    session.con.execute(read_sql("corrected_known"), {"people": str(vault.file("rosters", card.vault_name))})
-    session.con.execute("DELETE FROM persons WHERE number IN (SELECT number FROM known)")
+    kept = persons_of(vault.file("rosters", card.vault_name))
+    return people.without(people.among(kept, vault.keys).rows["number"])
 
 
-def _corrected_card(session: Session, card: Card, found: dict[str, int], correction: Correction) -> Card:
+def _corrected_card(session: Session, card: Card, correction: Correction, verdict: Verdict) -> Card:
+    found = verdict.found
     loaded = found["rows_in_file"] - found["rows_skipped"] - found["rows_rejected"]
     forgotten = found.get("skipped forgotten", 0)
     if not loaded and not forgotten:
         return card
-    active = dict(
-        session.con.execute(
-            "SELECT employment_type::VARCHAR, count(*) FROM persons WHERE is_active GROUP BY 1"
-        ).fetchall()
-    )
+    active = verdict.people.active()
     warnings = dict(card.warnings)
     for rule, rows, _ in warning_counts(session.con):
         warnings[rule] = warnings.get(rule, 0) + rows
@@ -151,13 +156,15 @@ def _with_verdict(card: Card, changed: Card) -> Card:
     return changed.model_copy(update={"control_verdict": verdict})
 
 
-def _store(session: Session, vault: Vault, before: Card, after: Card) -> None:
+def _store(session: Session, people: People, before: Card, after: Card) -> None:
     """The tables of the source with the corrected rows, under the name of the new edition; the card is written last."""
-    added = {
-        "rosters": read_sql("roster_people"),
-        "workforce": read_sql("roster_workforce"),
-        "warnings": "SELECT * FROM warnings",
-    }
+    vault = session.vault
+    assert vault is not None, "a dry run stores nothing"
+    added = {"rosters": "FROM added_people", "workforce": "FROM added_workforce", "warnings": "FROM warnings"}
+    session.con.register(
+        "added_people", people.written(vault.keys).collect().cast({pl.Enum: pl.String}).to_arrow()
+    )
+    session.con.register("added_workforce", people.headcount().cast({pl.Enum: pl.String}).to_arrow())
     with writing(session.settings):
         for table, query in added.items():
             earlier = str(vault.file(table, before.vault_name)).replace("'", "''")

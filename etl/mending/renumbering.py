@@ -10,7 +10,7 @@ from etl.cards.card import Card, read_cards, shown_name, write_card
 from etl.loading.keeping import columns_of_rules, write_rows
 from etl.loading.report import Report, Tell, other_rows, refused_rows, tell_nobody
 from etl.loading.session import Session, read_sql, reader_version
-from etl.reading.content import received, tally
+from etl.reading.content import checksum, received
 from etl.reading.table import Wish, read_table
 from etl.vault.store import writing
 
@@ -31,7 +31,7 @@ def load_numbers(session: Session, request: NumbersRequest, tell: Tell = tell_no
     The build takes both numbers of a pair for one person. Raises SourceError or ContractError (no usable row).
     """
     content = received(request.path, request.name)
-    sha256 = tally(content).sha256
+    sha256 = checksum(content)
     source_id = f"numbers-{sha256[:12]}"
     for card in read_cards(session.settings.sources):
         if card.source_id == source_id and card.reader_version == reader_version():

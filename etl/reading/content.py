@@ -64,24 +64,24 @@ def received(path: Path, name: str | None = None) -> Content:
     return Content(shown, ending, lambda: path.open("rb"), path, _state(path))
 
 
-@dataclass(frozen=True)
-class Tally:
-    """The checksum of a content and how many line ends it has (one is added where the last line has none)."""
-
-    sha256: str
-    lines: int
-
-
 @lru_cache(maxsize=8)
-def tally(content: Content) -> Tally:
-    """Reads a content once from end to end for its SHA-256 and its lines."""
-    digest, lines, last = hashlib.sha256(), 0, b"\n"
+def checksum(content: Content) -> str:
+    """The SHA-256 of a content, read once from end to end."""
+    digest = hashlib.sha256()
     with content.open() as stream:
         while chunk := stream.read(CHUNK):
             digest.update(chunk)
+    return digest.hexdigest()
+
+
+def count_line_ends(content: Content) -> int:
+    """How many line ends a content has; one is added where the last line has none."""
+    lines, last = 0, b"\n"
+    with content.open() as stream:
+        while chunk := stream.read(CHUNK):
             lines += chunk.count(b"\n")
             last = chunk[-1:]
-    return Tally(digest.hexdigest(), lines + (last != b"\n"))
+    return lines + (last != b"\n")
 
 
 def _broken(shown: str) -> SourceError:

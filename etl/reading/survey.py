@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from errors import SourceError
-from etl.reading.content import CHUNK, Content, tally
+from etl.reading.content import CHUNK, Content, count_line_ends
 from etl.reading.dialect import Dialect
 from etl.reading.headers import Header
 
@@ -28,7 +28,7 @@ def shifts(content: Content, dialect: Dialect, header: Header, counted: int) -> 
     swallowed rows, and where two ways of reading do not agree on the number of rows.
     """
     if dialect.is_utf8 and dialect.newline == "\n":
-        lines = tally(content).lines - dialect.ends[header.first_data_row - 1]
+        lines = count_line_ends(content) - dialect.ends[header.first_data_row - 1]
         if lines == counted:
             return ()
     found, records = _survey(content, dialect, header)

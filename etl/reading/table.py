@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import duckdb
 import pyarrow as pa
 from pyarrow import parquet
 
 from errors import SourceError
+from etl.reading.books.workbook import read_workbook
 from etl.reading.content import SHEET_ENDINGS, TEXT_ENDINGS, Content, refuse_changed
 from etl.reading.dialect import Dialect, read_dialect
 from etl.reading.headers import Header, fields_of, find_header
 from etl.reading.survey import shifts
-from etl.reading.text import QUOTED_NEWLINES, lay_open_text, unreadable, without_threads
-from etl.reading.workbook import read_workbook
+from etl.reading.text import QUOTED_NEWLINES, is_scanned, lay_open_text, unreadable, without_threads
 
 HEAD = 60
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True)
@@ -72,15 +74,37 @@ def scan(con: duckdb.DuckDBPyConnection, understood: Understood, statement: str)
         scan(con, understood, statement)
 
 
-def count_lines(con: duckdb.DuckDBPyConnection, understood: Understood, rows: int) -> None:
+def streamed(
+    con: duckdb.DuckDBPyConnection,
+    understood: Understood,
+    rows: int,
+    batches: Callable[[Iterator[pa.RecordBatch]], Iterator[Read]],
+) -> Iterator[Read]:
+    """What `batches` makes of `fields`, `rows` at a time; a file that cannot be read to its end is a SourceError.
+
+    A text is scanned by one thread, which gets along with line breaks inside quotes.
+    """
+    content, dialect = understood.content, understood.dialect
+    if content.path is not None and dialect is not None and is_scanned(dialect):
+        without_threads(con, (content, dialect, understood.header))
+    try:
+        yield from batches(con.sql("SELECT * FROM fields").to_arrow_reader(rows))
+    except (duckdb.Error, pa.ArrowException, OSError) as broken:
+        raise unreadable(understood.content, broken) from None
+
+
+def count_lines(
+    con: duckdb.DuckDBPyConnection, understood: Understood, rows: int, *, each_line_a_row: bool = False
+) -> None:
     """Fills `shifts` (first_place, rows): what to add to a place, counted from 0, for the row's number in the file.
 
+    Where whoever read the lines has counted them as well (`each_line_a_row`), they are not counted again.
     Raises SourceError where the file changed while it was read, or rows were swallowed on the way.
     """
     refuse_changed(understood.content)
     base = understood.header.first_data_row + 1
     found = [(0, base)]
-    if understood.dialect is not None:
+    if understood.dialect is not None and not each_line_a_row:
         blank = shifts(understood.content, understood.dialect, understood.header, rows)
         found += [(shift.first_place, base + shift.rows) for shift in blank]
     con.execute(
@@ -133,7 +157,7 @@ def _parquet(con: duckdb.DuckDBPyConnection, content: Content, kind: str, wish: 
         used = {name: names[place] for name, place in header.columns.items()}
         found = parquet.read_table(source, columns=[*used.values()])
         columns = {name: found.column(column).cast(pa.string()) for name, column in used.items()}
-    except (pa.ArrowException, OSError, NotImplementedError) as broken:
+    except (pa.ArrowException, OSError, UnicodeError, NotImplementedError) as broken:
         raise SourceError(
             f"Parquet tidak terbaca. / Cannot be read ({type(broken).__name__}).",
             content.name,
@@ -144,7 +168,6 @@ def _parquet(con: duckdb.DuckDBPyConnection, content: Content, kind: str, wish: 
 
 
 def _take(con: duckdb.DuckDBPyConnection, table: pa.Table) -> None:
+    """The connection holds the table, uncopied, until the next one is taken."""
     con.register("incoming_cells", table)
-    con.execute("CREATE OR REPLACE TEMP TABLE incoming_rows AS SELECT * FROM incoming_cells")
-    con.execute("CREATE OR REPLACE TEMP VIEW incoming AS SELECT * FROM incoming_rows")
-    con.unregister("incoming_cells")
+    con.execute("CREATE OR REPLACE TEMP VIEW incoming AS SELECT * FROM incoming_cells")

@@ -27,7 +27,7 @@ def lay_open_text(con: duckdb.DuckDBPyConnection, content: Content, dialect: Dia
     A view of the file where it can be scanned again, of a table in memory where its bytes only stream by.
     """
     try:
-        if content.path is not None and dialect.is_utf8 and dialect.newline == "\n":
+        if content.path is not None and is_scanned(dialect):
             con.execute(_statement("VIEW incoming", content.path, dialect, header, parallel=True))
             return
         with _recoded(content, dialect) as pipe:
@@ -35,6 +35,11 @@ def lay_open_text(con: duckdb.DuckDBPyConnection, content: Content, dialect: Dia
         con.execute("CREATE OR REPLACE TEMP VIEW incoming AS SELECT * FROM incoming_rows")
     except (duckdb.Error, UnicodeError, OSError, EOFError) as broken:
         raise unreadable(content, broken) from None
+
+
+def is_scanned(dialect: Dialect) -> bool:
+    """Whether the bytes of a text can be scanned as they are: UTF-8, lines that end as usual."""
+    return dialect.is_utf8 and dialect.newline == "\n"
 
 
 def unreadable(content: Content, broken: Exception) -> SourceError:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from errors import AppError
 from etl.loading.report import Report
-from etl.reading.workbook import SheetChoiceError
+from etl.reading.books.workbook import SheetChoiceError
 from etl.telling.log import log
 from etl.telling.teller import Fact, Steps, explained
 from language import words

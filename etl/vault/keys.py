@@ -13,6 +13,12 @@ from errors import ContractError
 from settings import ROOT
 
 KEY_BYTES = 32
+"""Each key is 32 characters of 64 kinds: 192 random bits, as text that every library of HMAC takes."""
+
+
+def new_key() -> bytes:
+    """A new secret of KEY_BYTES bytes."""
+    return secrets.token_urlsafe(KEY_BYTES * 3 // 4).encode("ascii")
 
 
 def read_keys(path: Path) -> tuple[bytes, ...]:
@@ -29,7 +35,7 @@ def read_keys(path: Path) -> tuple[bytes, ...]:
     while not path.exists():
         # Another run may sweep the draft away as a leftover, or be first; then this one looks again.
         with suppress(FileNotFoundError):
-            write_keys(path, (secrets.token_bytes(KEY_BYTES),), first=True)
+            write_keys(path, (new_key(),), first=True)
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
         raise ContractError(
             "Kunci terbuka bagi orang lain. / Others can read the key.", path.name, "chmod 600."

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 
-from etl.vault.keys import KEY_BYTES, write_keys
+from etl.vault.keys import new_key, write_keys
 from etl.vault.pseudonyms import define_pseudonym
 from etl.vault.store import DRAFT, PERSONS, Vault, damage_told, make_empty, make_folder, open_vault, writing
 from settings import Settings
@@ -23,7 +22,7 @@ def rotate_key(settings: Settings, progress: Callable[[str], None] = lambda step
     """
     with writing(settings), damage_told():
         old = open_vault(settings)
-        new = Vault(old.root, (*old.keys, secrets.token_bytes(KEY_BYTES)))
+        new = Vault(old.root, (*old.keys, new_key()))
         draft = new.people.with_name(f".{new.people.name}{DRAFT}")
         files = sorted(old.people.rglob("*.parquet"))
         con = duckdb.connect()

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import polars as pl
 from filelock import FileLock, Timeout
 
 from errors import ContractError, StorageError
@@ -144,7 +145,10 @@ def full_disk_told(where: str) -> Iterator[None]:
         if broken.errno not in FULL:
             raise
         raise _no_room(broken.strerror or type(broken).__name__, where) from None
-    except duckdb.Error as broken:  # the engine tells of a full disk in words of its own
+    except (
+        duckdb.Error,
+        pl.exceptions.PolarsError,
+    ) as broken:  # engines tell of a full disk in words of their own
         said = FULL_IN_WORDS.search(str(broken))
         if said is None:
             raise

@@ -1,27 +1,47 @@
 """Which agencies differ by more than chance?"""
 
 from ui import filters, layout, method, notice, results
-from ui.showing import figures
-from ui.topics import comparison
+from ui.showing import comparing, figures
+from ui.topics import between, comparison, differences
 
 w = filters.current_words()
 chosen = filters.current()
-by = results.finest(chosen)
-if by == "government":
-    comparison.invite(w)
-units = results.of("alleged_rate", chosen, by)
-whole = results.of("alleged_rate", chosen, "kalimantan")
-split = results.of("alleged_rate", chosen, by, "whole", "employment_type")
-notice.say(comparison.verdict(w, units, whole))
-splits = {code: w(f"pages.agencies.splits.{code}") for code in ("all", "employment")}
-if filters.choice("rinci", splits, w("pages.agencies.split")) == "employment":
-    figures.interval_list(w, split, "agencies_split", whole)
+if len(chosen.agencies) == 1:
+    between.open_agency(w, chosen)
+    layout.headline(w, [results.of(name, chosen, "kalimantan") for name in between.FIGURES])
+    between.profile(w, chosen, "agency")
 else:
-    figures.interval_list(w, units, "agencies", whole)
+    by = results.finest(chosen)
+    if by == "government":
+        comparison.invite(w)
+    units = results.of("alleged_rate", chosen, by)
+    whole = results.of("alleged_rate", chosen, "kalimantan")
+    split = results.of("alleged_rate", chosen, by, "whole", "employment_type")
+    look = filters.choice("lihat", between.looks(w), w("between.look"))
+    if look == "rate":
+        notice.say(comparison.verdict(w, units, whole))
+        splits = {code: w(f"pages.agencies.splits.{code}") for code in ("all", "employment")}
+        if filters.choice("rinci", splits, w("pages.agencies.split")) == "employment":
+            figures.interval_list(w, split, "agencies_split", whole)
+        else:
+            figures.interval_list(w, units, "agencies", whole)
+    else:
+        found = results.compared(units)
+        notice.say(between.verdict(w, found))
+        layout.text(w(f"between.lead.{look}"))
+        if look == "funnel":
+            comparing.funnel(w, units, "agencies_funnel")
+        else:
+            layout.text(between.ranks(w, found))
+            comparing.caterpillar(w, units, "agencies_ratio")
+        layout.text(between.standard(w, found))
 
-layout.section(w("pages.agencies.compare"))
-layout.text(w("pages.agencies.compare_lead"))
-picked = filters.several("banding", comparison.names(units), w("pages.agencies.compare"), comparison.MOST)
-if picked:
-    figures.side_by_side(w, (units, split), picked, whole)
-method.notes(w, units.definition, "agencies")
+    layout.section(w("pages.agencies.compare"))
+    layout.text(w("pages.agencies.compare_lead"))
+    picked = filters.several("banding", comparison.names(units), w("pages.agencies.compare"), comparison.MOST)
+    if picked:
+        figures.side_by_side(w, (units, split), picked, whole)
+        layout.section(w("comparing.title"))
+        against = filters.choice("lawan", differences.againsts(w), w("comparing.against"))
+        figures.apart(w, units, whole, picked, against)
+    method.notes(w, units.definition, "agencies")

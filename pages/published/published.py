@@ -1,20 +1,48 @@
-"""What do the authorities publish, and from which source?"""
+"""What do the authorities publish, from which source, and does it fit together?"""
 
-from ui import filters, layout, notice
-from ui.showing import figures, tables
+from ui import filters, layout, notice, results
+from ui.ledger import compared, coverage, known, loaded, page, sums, workforce
+from ui.showing import figures, folded, tables
 from ui.topics import evidence
 
-w = filters.current_words()
-rows = evidence.figures(filters.current())
+w, chosen = filters.current_words(), filters.current()
+shown = results.kept(page.make, figures.look(w), chosen)
 notice.warn(w("pages.published.warning"))
 where, what = layout.beside()
 with where:
     layout.section(w("pages.published.map"))
     layout.text(w("pages.published.map_lead"))
-    figures.evidence_map(w, rows, "published_map")
+    figures.area(w, shown.map, "published_map")
 with what:
     layout.section(w("pages.published.dots"))
     layout.text(w("pages.published.dots_lead"))
-    figures.evidence_dots(w, evidence.of_kalimantan(rows), "published_dots")
-layout.section(w("pages.published.table"))
-tables.draw(w, evidence.table(w, rows), "published")
+    figures.ready(shown.dots, "published_dots")
+folded.table(w, w("pages.published.table"), "published", evidence.table, chosen)
+
+layout.section(w("ledger.timeline.title"))
+figures.ready(shown.timeline, "timeline_chart")
+notice.say(shown.timeline[1], "timeline")
+folded.explained(w, "timeline", known.table, chosen)
+
+layout.section(w("ledger.compared.title"))
+notice.say(shown.compared_told, "compared")
+folded.explained(w, "compared", compared.table, chosen)
+
+layout.section(w("ledger.loaded.title"))
+standing = loaded.standing()
+layout.text(loaded.lead(w, standing))
+if standing.comparable:
+    folded.table(w, w("ledger.loaded.open"), "loaded", loaded.table, chosen)
+
+layout.section(w("ledger.sums.title"))
+layout.text(shown.sums_told)
+tables.draw(w, shown.sums, "sums_doubtful")
+folded.explained(w, "sums", sums.every, chosen)
+
+layout.section(w("ledger.coverage.title"))
+notice.say(shown.coverage_told, "coverage")
+folded.twin(w, "coverage", coverage.picture, coverage.table, chosen)
+
+layout.section(w("ledger.workforce.title"))
+layout.text(shown.workforce_told)
+folded.explained(w, "workforce", workforce.table, chosen)

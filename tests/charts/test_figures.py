@@ -10,6 +10,7 @@ import pytest
 
 import charts.map as area
 from charts import intervals, published, severity, tiles, trend
+from charts.published import coverage, timeline
 from charts.severity import matrix
 from charts.theme import DARK, LIGHT, Theme
 from language import Words, words
@@ -34,7 +35,7 @@ PAIRS = tidy({"group": "light>light", "estimate": 12.0}, {"group": "light>moral"
 FIGURES = pd.DataFrame(
     {
         "figure_id": ["NV001", "NV002"],
-        "government_name": ["Kalimantan Timur", "Kalimantan Utara"],
+        "area": ["Kaltim", "Kaltara"],
         "election": ["Pilkada 2020"] * 2,
         "stage": ["reported"] * 2,
         "unit": ["persons", "cases"],
@@ -43,7 +44,30 @@ FIGURES = pd.DataFrame(
         "publisher": ["KASN", "Bawaslu"],
     }
 )
+TOTALS = pd.DataFrame(
+    {
+        "strip": [0, 0, 1],
+        "area": ["Nasional"] * 3,
+        "stage": ["reported", "reported", "recommended"],
+        "unit": ["persons", "persons", "cases"],
+        "day": [dt.date(2020, 6, 26), dt.date(2021, 12, 31), dt.date(2020, 7, 31)],
+        "count": [369, 2034, 195],
+        "figure_id": ["NV021", "NV054", "NV020"],
+        "publisher": ["Okezone", "Benuanta", "Bawaslu RI"],
+    }
+)
+VOTING = timeline.Voting("Pilkada Serentak 2020", dt.date(2020, 12, 9))
+CELLS = pd.DataFrame(
+    {
+        "unit_name": ["Paser", "Paser", "Berau", "Berau"],
+        "election": ["Pilkada 2020", "Pilkada 2024"] * 2,
+        "state": ["figure", "none", "only_zero", "not_voted"],
+        "told": [2, 0, 1, 0],
+    }
+)
 EVERY: dict[str, Draw] = {
+    "timeline": lambda w, t: timeline.figure(TOTALS, words=w, theme=t, voting=VOTING),
+    "coverage": lambda w, t: coverage.figure(CELLS, words=w, theme=t),
     "map": lambda w, t: area.figure(all_units(), words=w, theme=t, measure=RATE, layer=LAYER),
     "tiles": lambda w, t: tiles.figure(every_state(), words=w, theme=t, measure=RATE, grid=GRID),
     "intervals": lambda w, t: intervals.figure(

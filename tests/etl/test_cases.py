@@ -205,6 +205,19 @@ def test_several_persons_of_one_case_stay_apart_and_non_asn_leave_the_mart(room,
         assert con.execute("SELECT count(*) FROM mart_case").fetchone() == (3,)
 
 
+def test_the_age_of_a_case_is_that_of_the_roster_and_whether_it_was_found_is_told(room, tmp_path):
+    rows = [case(), case(NIP=""), case(NIP=nip(77), **{"Nomor Register": "3"})]
+    found = built(room, tmp_path, *rows, query="SELECT age_band, roster_match FROM mart_case ORDER BY ALL")
+    assert found == [("50_plus", "found"), ("unknown", "absent"), ("unknown", "no_number")]
+
+
+def test_the_strata_of_an_agency_add_up_to_its_headcount(room, tmp_path):
+    total = "SELECT (SELECT sum(headcount) FROM {}), (SELECT sum(headcount) FROM core_workforce)"
+    for table in ("mart_workforce", "mart_workforce_stratum"):
+        (counted,) = built(room, tmp_path, case(), query=total.format(table))
+        assert counted[0] == counted[1] > 0
+
+
 def test_position_and_agency_come_from_the_roster_where_the_register_is_silent(room, tmp_path):
     row = case(**{"Unit Kerja/OPD": "", "Jabatan": ""})
     found = built(room, tmp_path, row, query="SELECT position_class, agency_id FROM core_case")

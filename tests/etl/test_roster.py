@@ -6,13 +6,15 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
+import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from errors import ContractError, SourceError
-from etl.loading.roster import RosterRequest, load_roster
+from etl.loading.roster import RosterRequest, examine, load_roster
 from etl.loading.session import open_session
+from etl.reading.content import received
 from tests.etl.files import HEADER, nip, person, write_csv, write_xlsx
 
 SNAPSHOT = date(2024, 11, 30)
@@ -21,6 +23,11 @@ OFFICE = "Dinas Café – “Utama”"
 
 def request(path: Path, government: str = "6474", **more: object) -> RosterRequest:
     return RosterRequest(path, government, SNAPSHOT, **more)
+
+
+def people(session, request: RosterRequest) -> pl.DataFrame:
+    """The people that a roster holds, as they would be kept."""
+    return examine(session, received(request.path), request)[1].people.rows
 
 
 def everything_written(room) -> bytes:
@@ -125,10 +132,10 @@ def test_positions_ranks_and_genders_are_read_apart_for_pns_and_pppk(session, tm
         ),
         person(nip(1, since="202121"), Golongan="IX"),
     ]
-    load_roster(session, request(write_csv(tmp_path / "r.csv", rows)))
-    found = session.con.execute(
-        "SELECT employment_type::VARCHAR, position_class::VARCHAR, rank_group::VARCHAR, gender::VARCHAR FROM persons ORDER BY 3, 4"
-    ).fetchall()
+    found = people(session, request(write_csv(tmp_path / "r.csv", rows)))
+    found = (
+        found.select("employment_type", "position_class", "rank_group", "gender").sort("rank_group").rows()
+    )
     assert found == [
         ("PNS", "jpt", "PNS-III", "male"),
         ("PNS", "administrator", "PNS-IV", "female"),
@@ -138,9 +145,8 @@ def test_positions_ranks_and_genders_are_read_apart_for_pns_and_pppk(session, tm
 
 def test_age_counts_the_years_added_to_simulated_births(session, tmp_path):
     rows = [HEADER, *(person(nip(1, birth=f"{year}1130")) for year in (1891, 1910, 1920, 1924))]
-    load_roster(session, request(write_csv(tmp_path / "r.csv", rows)))
-    found = session.con.execute("SELECT age_band::VARCHAR FROM persons ORDER BY 1").fetchall()
-    assert found == [("30_39",), ("40_49",), ("50_plus",), ("under_30",)]
+    found = people(session, request(write_csv(tmp_path / "r.csv", rows)))["age_band"]
+    assert found.to_list() == ["50_plus", "40_49", "30_39", "under_30"]
 
 
 def test_wrong_control_totals_stop_the_file_and_change_nothing(session, room, tmp_path):
@@ -200,9 +206,7 @@ def test_encodings_and_separators_are_recognised(session, tmp_path, encoding, se
     path = write_csv(tmp_path / "r.csv", rows, separator=separator, encoding=encoding)
     card, _ = load_roster(session, request(path))
     assert card.rows_loaded == 3
-    assert session.con.execute(
-        "SELECT DISTINCT agency_name FROM persons JOIN agencies USING (agency)"
-    ).fetchall() == [(OFFICE,)]
+    assert people(session, request(path))["agency_name"].unique().to_list() == [OFFICE]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from tests.functional.conftest import keep_picture, violations
 
-PAGES = ("", "wilayah", "instansi", "sanksi", "terbitan", "unduh", "metode")
+PAGES = ("", "wilayah", "instansi", "sanksi", "tindak-lanjut", "terbitan", "unduh", "metode")
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -46,6 +46,13 @@ def test_two_builds_of_the_same_packages_give_the_same_files(tmp_path, outlines,
     assert set(first) == set(publish.STEMS)
 
 
+def test_the_build_writes_the_shipped_table_of_neighbours(tmp_path, outlines, pin):
+    pin(outlines)
+    boundaries.build(tmp_path, TABLE, tmp_path / "geo", tmp_path / "neighbours.csv")
+    shipped = settings.ROOT / "data" / "reference" / "neighbours.csv"
+    assert (tmp_path / "neighbours.csv").read_bytes() == shipped.read_bytes()
+
+
 def test_a_missing_outline_publishes_nothing(tmp_path, outlines, pin):
     pin(outlines[1:])
     with pytest.raises(SourceError, match="no outline for Kabupaten Sambas"):

@@ -1,4 +1,5 @@
 import geopandas
+import pandas
 import pytest
 import shapely
 from shapely import box
@@ -102,3 +103,21 @@ def test_a_narrow_channel_counts_as_border_and_a_wide_one_does_not(three_fields)
     for width, touching in ((150, True), (1000, False)):
         apart = moved(three_fields, unit9001=box(114, 0, 115 - width * METRE, 0.9))
         assert (coverage.common_borders(apart).get(("9001", "9002"), 0) > 2000) is touching
+
+
+def test_neighbours_share_a_border_or_a_point_and_an_island_takes_the_nearest_shore(three_fields):
+    corner, island, far = box(116, 0, 117, 1), box(117.5, 0.2, 117.6, 0.3), box(120, 0, 121, 1)
+    columns = {"name": ["C", "I", "F"], "province": ["90"] * 3}
+    others = geopandas.GeoDataFrame(
+        columns, geometry=[corner, island, far], index=["9003", "9004", "9005"], crs=4326
+    )
+    found = coverage.contiguous(pandas.concat([three_fields, others]))
+    assert found == [
+        ("9001", "9002", "land"),
+        ("9001", "9101", "land"),
+        ("9002", "9003", "land"),
+        ("9002", "9101", "land"),
+        ("9003", "9004", "water"),
+        ("9003", "9101", "land"),
+        ("9004", "9005", "water"),
+    ]

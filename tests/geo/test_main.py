@@ -29,11 +29,13 @@ def test_the_new_files_are_named(run):
 
     result = run(build)
     assert (result.exit_code, result.stdout) == (0, "static/geo/kalimantan-overview.0123456789.geojson\n")
-    ((wheels, table, target),) = asked
+    ((wheels, table, target, neighbours),) = asked
     assert not wheels.exists()
-    assert (table, target) == (
-        settings.ROOT / "data" / "reference" / "regions.csv",
+    facts = settings.ROOT / "data" / "reference"
+    assert (table, target, neighbours) == (
+        facts / "regions.csv",
         settings.ROOT / "static" / "geo",
+        facts / "neighbours.csv",
     )
 
 

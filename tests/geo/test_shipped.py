@@ -76,6 +76,16 @@ def test_the_detail_has_the_same_neighbours_as_the_overview(layers):
     assert checks.neighbour_pairs(layers["overview"]) == checks.neighbour_pairs(layers["detail"])
 
 
+def test_the_shipped_neighbours_are_those_of_both_layers(layers):
+    shipped = (settings.ROOT / "data" / "reference" / "neighbours.csv").read_text(encoding="utf-8")
+    assert publish.neighbours_as_csv(layers["detail"]) == shipped
+    assert publish.neighbours_as_csv(layers["overview"]) == shipped
+    land = {tuple(line.split(",")[:2]) for line in shipped.splitlines() if line.endswith(",land")}
+    # Two pairs meet in less than 2 km, and Tarakan, an island, is linked to the shore of Bulungan.
+    assert land - checks.neighbour_pairs(layers["detail"]) == {("6304", "6308"), ("6305", "6308")}
+    assert [line for line in shipped.splitlines() if line.endswith("water")] == ["6501,6571,water"]
+
+
 @pytest.mark.parametrize(
     ("layer", "level"), [("overview", "regency"), ("detail", "regency"), ("provinces", "province")]
 )

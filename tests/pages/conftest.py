@@ -11,6 +11,7 @@ PAGES = {
     "regions": "Wilayah",
     "agencies": "Perangkat daerah",
     "sanctions": "Sanksi",
+    "followup": "Tindak lanjut",
     "published": "Angka terbitan",
     "downloads": "Unduh data",
     "method": "Metode dan sumber",

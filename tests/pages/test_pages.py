@@ -33,6 +33,22 @@ def test_one_government_and_its_agencies(start, page):
     assert "Samarinda" in text(app)
 
 
+@pytest.mark.parametrize("against", ["first", "rest"])
+def test_units_side_by_side_are_told_with_what_could_be_seen(start, against):
+    app = sound(start("agencies", banding="6472,61,6401", lawan=against))
+    told = text(app)
+    assert "Apakah beda akan terlihat?" in told
+    assert "Tidak memiliki tingkat" in told
+    app = sound(start("agencies", banding="6472", bahasa="en"))
+    assert "Choose one more unit" in text(app)
+
+
+def test_the_profile_of_a_government_says_whether_it_changed(start):
+    assert "Perubahan tidak dinilai" in text(start("regions", pemerintah="6472"))
+    assert "Change is not judged" in text(start("regions", pemerintah="6472", bahasa="en"))
+    assert "erubahan tidak dinilai" not in text(start("regions"))
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_without_a_warehouse_the_app_says_how_to_make_one(start, tmp_path, page):
     for language in ("id", "en"):
@@ -67,3 +83,29 @@ def test_an_unexpected_failure_is_told_with_a_number_and_without_internals(start
 def test_long_tables_are_paged(start):
     app = start("downloads")
     assert "baris 1–25 dari 61" in text(app)
+
+
+@pytest.mark.parametrize("look", ["funnel", "ratio", "rate"])
+@pytest.mark.parametrize("address", [{}, {"pemerintah": "6472"}, {"pemilihan": "PSU2021-BANJARMASIN"}])
+def test_every_way_to_look_at_units(start, look, address):
+    app = sound(start("agencies", lihat=look, **address))
+    assert "diabaikan" not in text(app)
+
+
+def test_the_table_of_a_comparison_withholds_what_the_figure_withholds(start):
+    app = sound(start("agencies", lihat="funnel", provinsi="64"))
+    app.session_state["agencies_funnel_table"] = True
+    told = text(sound(app.run()))
+    assert "Orang tercatat" in told and "tidak dapat diperingkat" in told
+    row = next(line for line in told.split("<tr>") if "Kutai Kartanegara" in line)
+    assert "1–4" in row and "disamarkan" in row
+
+
+def test_one_agency_and_one_government_have_a_profile(start):
+    for page, address in (
+        ("agencies", {"pemerintah": "6472", "instansi": "6472-rsud"}),
+        ("regions", {"pemerintah": "6472"}),
+    ):
+        told = text(sound(start(page, **address)))
+        assert "Ukuran utama dibanding kelompok" in told
+        assert "Samarinda" in told

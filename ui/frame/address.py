@@ -9,6 +9,7 @@ from typing import Final, get_args
 from language import LANGUAGES, Words, words
 from metrics.answer import Periods
 from metrics.assemble import By
+from metrics.comparing.pairs import Against
 from metrics.definition import definitions
 from ui import results
 from warehouse.selection import PARAMETERS, Known, Selection
@@ -17,9 +18,11 @@ LANGUAGE: Final = "bahasa"
 COMPARED: Final = "banding"
 # A running or finished job of the data steward; no link carries it to another page.
 JOB: Final = "tugas"
-# Choices of single pages stand in the address beside the filters: level, measure, form, split, period, units compared.
-VIEWS: Final = ("tingkat", "ukuran", "bentuk", "rinci", "masa", COMPARED)
+# Choices of single pages stand in the address beside the filters: level, measure, form, split, period, what is looked at, units
+# compared and with what.
+VIEWS: Final = ("tingkat", "ukuran", "bentuk", "rinci", "masa", "lawan", "lihat", COMPARED)
 FORMS: Final = ("map", "tiles")
+LOOKS: Final = ("funnel", "ratio", "rate")
 SPLITS: Final = ("all", "employment", "province", "election", "agency")
 NAMES: Final = frozenset({*PARAMETERS.values(), *VIEWS, LANGUAGE, JOB})
 _SHOWN: Final = 60
@@ -93,6 +96,8 @@ def _allowed(parameter: str) -> Sequence[str]:
         "bentuk": FORMS,
         "rinci": SPLITS,
         "masa": get_args(Periods),
+        "lawan": get_args(Against),
+        "lihat": LOOKS,
     }
     return allowed.get(parameter, ())
 

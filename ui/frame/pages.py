@@ -23,6 +23,7 @@ PAGES: Final = (
     Entry("regions", "pages/regions/regions.py", "wilayah"),
     Entry("agencies", "pages/agencies/agencies.py", "instansi"),
     Entry("sanctions", "pages/sanctions/sanctions.py", "sanksi"),
+    Entry("followup", "pages/followup/followup.py", "tindak-lanjut"),
     Entry("published", "pages/published/published.py", "terbitan"),
     Entry("downloads", "pages/downloads/downloads.py", "unduh"),
     Entry("method", "pages/method/method.py", "metode"),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from html import escape
 from typing import Any
 
-import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
@@ -14,36 +15,54 @@ from metrics.answer import Result
 from ui import filters, method, results
 from ui.results import Look, Picture
 from ui.showing import pictures, tables
+from ui.topics import differences
 
 
 def area_map(w: Words, result: Result, key: str) -> None:
     """Choropleth of provinces or of regencies and cities; a click opens the unit."""
-    _draw(results.picture(pictures.area_map, _look(w), result), key, opens=True)
+    _draw(results.picture(pictures.area_map, look(w), result), key, opens=True)
     method.credit(w)
 
 
 def tile_grid(w: Words, result: Result, key: str) -> None:
     """Every regency and city as a square of equal size; a click opens the unit."""
-    _draw(results.picture(pictures.tile_grid, _look(w), result), key, opens=True)
+    _draw(results.picture(pictures.tile_grid, look(w), result), key, opens=True)
 
 
 def interval_list(w: Words, result: Result, key: str, whole: Result | None = None) -> None:
     """A row per unit with its interval; `whole` is drawn as the line the units belong to."""
     answers = (result,) if whole is None else (result, whole)
-    _draw(results.picture(pictures.interval_list, _look(w), *answers), key)
+    _draw(results.picture(pictures.interval_list, look(w), *answers), key)
     told(w, result, key)
 
 
 def side_by_side(w: Words, answers: tuple[Result, Result], units: tuple[str, ...], whole: Result) -> None:
     """A few units of two answers, groups apart and together."""
     result = pictures.only(pictures.together(*answers), units)
-    _draw(pictures.interval_list(_look(w), result, whole), "compared")
+    _draw(pictures.interval_list(look(w), result, whole), "compared")
     told(w, result, "compared")
+
+
+def apart(w: Words, units: Result, whole: Result, picked: tuple[str, ...], against: str) -> None:
+    """The picked units against the first of them or the rest: ratio, difference, and whether it could be seen."""
+    pairs = differences.of(units, whole, picked, against)
+    if not pairs:
+        st.markdown(w("comparing.one_more"))
+        return
+    _draw(pictures.ratios(look(w), units, pairs), "ratios")
+    lines = "".join(f"<li>{escape(line)}</li>" for line in differences.sentences(w, pairs))
+    st.html(f"<ul class='netra-told'>{lines}</ul>")
+    method.foot(w, units)
+    table = st.expander(w("comparing.table.title"), key="ratios_table", on_change="rerun")
+    if table.open:
+        with table:
+            tables.draw(w, differences.table(w, pairs, units), "ratios")
+            st.markdown(w("comparing.how"))
 
 
 def trend_line(w: Words, result: Result, key: str) -> None:
     """The estimate by election, on the day of voting."""
-    _draw(results.picture(pictures.trend_line, _look(w), result), key)
+    _draw(results.picture(pictures.trend_line, look(w), result), key)
     told(w, result, key)
 
 
@@ -55,25 +74,30 @@ def shares(w: Words, result: Result, key: str) -> None:
 
 def severity_bars(w: Words, result: Result, key: str) -> None:
     """Persons by severity, or by another group, as parts of a bar per unit or per election."""
-    _draw(results.picture(pictures.severity_bars, _look(w), result), key)
+    _draw(results.picture(pictures.severity_bars, look(w), result), key)
     told(w, result, key)
 
 
 def severity_matrix(w: Words, result: Result, key: str) -> None:
     """What was recommended against what was imposed, a cell per pair of severities."""
-    _draw(results.picture(pictures.severity_matrix, _look(w), result), key)
+    _draw(results.picture(pictures.severity_matrix, look(w), result), key)
     told(w, result, key)
 
 
-def evidence_map(w: Words, rows: pd.DataFrame, key: str) -> None:
-    """Where figures have been published; a click narrows the table to the region."""
-    _draw(pictures.evidence_map(_look(w), rows), key, opens=True)
+def ready(picture: Picture, key: str) -> None:
+    """A picture as it was made."""
+    _draw(picture, key)
+
+
+def area(w: Words, picture: Picture, key: str) -> None:
+    """A map as it was made, with the credit of its boundaries; a click narrows the page to the region."""
+    _draw(picture, key, opens=True)
     method.credit(w)
 
 
-def evidence_dots(w: Words, rows: pd.DataFrame, key: str) -> None:
-    """Every published figure as a dot of its own, by election and stage."""
-    _draw(pictures.evidence_dots(_look(w), rows), key)
+def plain(w: Words, draw: Callable[[Look, Any], Picture], subject: Any, key: str) -> None:
+    """A figure of something that is no answer to a metric."""
+    _draw(draw(look(w), subject), key)
 
 
 def told(w: Words, result: Result, key: str) -> None:
@@ -86,7 +110,7 @@ def told(w: Words, result: Result, key: str) -> None:
             tables.draw(w, tables.of_result(w, result), key)
 
 
-def _look(w: Words) -> Look:
+def look(w: Words) -> Look:
     """Language and palette of the page the reader sees; light until the browser says otherwise."""
     return Look(w.lang, "dark" if st.context.theme.type == "dark" else "light")
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
 
+import charts.comparing.ratios as ratio_list
 import charts.map as area
 from charts import intervals, published, severity, tiles, trend
 from charts.intervals import Reference
@@ -14,10 +16,11 @@ from charts.severity import matrix
 from charts.theme import Theme, theme
 from language import Words, words
 from metrics.answer import Result
+from metrics.comparing.pairs import Difference
 from ui import results
 from ui.results import Look, Picture
 from ui.showing import boundaries, tables
-from ui.topics import evidence
+from ui.topics import differences, evidence
 
 
 def area_map(look: Look, result: Result) -> Picture:
@@ -95,6 +98,14 @@ def evidence_dots(look: Look, rows: pd.DataFrame) -> Picture:
     """Every published figure as a dot of its own, by election and stage."""
     figure = published.figure(rows, words=_words(look), theme=_theme(look))
     return figure.to_dict(), published.alt(rows, words=_words(look))
+
+
+def ratios(look: Look, result: Result, pairs: Sequence[Difference]) -> Picture:
+    """A few pairs of units with the ratio of their rates."""
+    w = _words(look)
+    marks = differences.marks(w, pairs)
+    figure = ratio_list.figure(marks, words=w, theme=_theme(look), simulated=result.is_simulated)
+    return figure.to_dict(), differences.alt(w, pairs)
 
 
 def only(result: Result, units: tuple[str, ...]) -> Result:

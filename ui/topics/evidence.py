@@ -11,6 +11,7 @@ from language import Words, is_missing
 from metrics.frame import ALL, WHOLE, empty
 from ui import results
 from ui.showing.tables import Cell, Link, Table
+from warehouse import reference
 from warehouse.selection import Selection
 
 OVERLAPS_SHOWN: Final = 4
@@ -19,7 +20,7 @@ _HEAD: Final = ("number", "area", "election", "stage", "count", "unit", "until",
 
 def figures(selection: Selection) -> pd.DataFrame:
     """Published figures of the chosen places and elections, one row per figure; filters of persons do not apply."""
-    rows = results.published_figures()
+    rows = results.ask(reference.published_figures)
     if selection.elections:
         rows = rows[rows["election_code"].isin(selection.elections)]
     if selection.governments:
@@ -31,12 +32,22 @@ def figures(selection: Selection) -> pd.DataFrame:
 
 
 def of_kalimantan(rows: pd.DataFrame) -> pd.DataFrame:
-    """Figures about Kalimantan; national ones would stretch every axis."""
-    return rows[rows["scope"] != "national"].reset_index(drop=True)
+    """Figures about Kalimantan with a short name of their area; national ones would stretch every axis."""
+    own = rows[rows["scope"] != "national"].reset_index(drop=True)
+    places, governments = results.regions(), results.governments()
+    codes = own["regency_code"].fillna(own["province_code"])
+    employers = own["government_name"].str.startswith("Pemerintah Provinsi")
+    return own.assign(
+        area=[
+            (governments if employer else places)[code].short_name
+            for code, employer in zip(codes, employers, strict=True)
+        ]
+    )
 
 
-def table(w: Words, rows: pd.DataFrame) -> Table:
-    """The figures as a table with stage, unit, cut-off, overlaps and source."""
+def table(w: Words, selection: Selection) -> Table:
+    """The figures of a selection as a table with stage, unit, cut-off, overlaps and source."""
+    rows = figures(selection)
     names, overlaps = results.elections(w), _overlaps()
     head = tuple(w(f"pages.published.columns.{name}") for name in _HEAD)
     cells = tuple(_row(w, row, names, overlaps) for row in rows.to_dict("records"))
@@ -83,7 +94,7 @@ def _row(
 
 
 def _overlaps() -> dict[str, list[str]]:
-    pairs = results.published_overlaps()
+    pairs = results.ask(reference.published_overlaps)
     return {str(one): sorted(group) for one, group in pairs.groupby("figure_id")["other_figure_id"]}
 
 

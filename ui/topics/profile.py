@@ -11,7 +11,7 @@ from ui import filters, results
 from ui.showing import tables
 from ui.showing.tables import Table
 
-FIGURES: Final = ("alleged_persons", "alleged_rate", "followed_up_share")
+FIGURES: Final = ("alleged_persons", "alleged_rate", "followed_up_share", "roster_match_share")
 LEVELS: Final = ("government", "province")
 MEASURES: Final = ("alleged_rate", "alleged_persons", "followed_up_share")
 VIEWS: Final = ("map", "tiles")

@@ -1,4 +1,7 @@
-"""Reads a workbook from standard input and writes its sheets as JSON: a damaged one may ask for any amount of memory."""
+"""Reads a workbook from standard input and writes its sheets as JSON: a damaged one may ask for any amount of memory and time.
+
+`python -m etl.reading.apart SECONDS`: how long the processor may work on it.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,9 @@ MOST_MEMORY = 3 * 1024**3
 
 def main() -> None:
     """Ends with code 0 and the sheets on standard output, or with any other code and nothing of use."""
+    seconds = int(sys.argv[1])
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     book = CalamineWorkbook.from_filelike(BytesIO(sys.stdin.buffer.read()))
     sheets = {}

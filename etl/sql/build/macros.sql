@@ -35,3 +35,11 @@ CREATE OR REPLACE TEMP MACRO publisher_role(name) AS
 
 -- The value of the register that is asked first among those that state one.
 CREATE OR REPLACE TEMP MACRO told(value, turn) AS arg_min(value, turn) FILTER (WHERE value IS NOT NULL);
+
+-- The last day that a date written as a year, a month or a day may mean.
+CREATE OR REPLACE TEMP MACRO last_day_of(written) AS
+    CASE length(written)
+        WHEN 4 THEN make_date(written::BIGINT, 12, 31)
+        WHEN 7 THEN last_day((written || '-01')::DATE)
+        WHEN 10 THEN written::DATE
+    END;

@@ -6,19 +6,6 @@ CREATE TYPE position_class AS ENUM ('jpt', 'administrator', 'pengawas', 'fungsio
 CREATE TYPE rank_group AS ENUM ('PNS-I', 'PNS-II', 'PNS-III', 'PNS-IV', 'PPPK-I', 'PPPK-II', 'PPPK-III', 'PPPK-IV', 'PPPK-V', 'PPPK-VI',
     'PPPK-VII', 'PPPK-VIII', 'PPPK-IX', 'PPPK-X', 'PPPK-XI', 'PPPK-XII', 'PPPK-XIII', 'PPPK-XIV', 'PPPK-XV', 'PPPK-XVI', 'PPPK-XVII', 'unknown');
 
--- Small files keep their cells as text; see roster_types.sql for large ones.
-CREATE TYPE agency_cell AS VARCHAR;
-CREATE TYPE employment_cell AS VARCHAR;
-CREATE TYPE position_type_cell AS VARCHAR;
-CREATE TYPE position_cell AS VARCHAR;
-CREATE TYPE rank_cell AS VARCHAR;
-CREATE TYPE gender_cell AS VARCHAR;
-CREATE TYPE birth_cell AS VARCHAR;
-CREATE TYPE work_government_cell AS VARCHAR;
-CREATE TYPE home_government_cell AS VARCHAR;
-CREATE TYPE standing_cell AS VARCHAR;
-CREATE TYPE simulated_cell AS VARCHAR;
-
 -- A cell without its blanks; a lone dash is an empty cell.
 CREATE OR REPLACE TEMP MACRO cell(text_value) AS CASE WHEN trim(text_value) NOT IN ('', '-', '–') THEN trim(text_value) END;
 
@@ -122,22 +109,31 @@ CREATE OR REPLACE TEMP MACRO stated_employment(text_value) AS
         WHEN regexp_matches(bare(text_value), 'pns|cpns|pegawai negeri') THEN 'PNS'
     END;
 
--- Position class of UU 20/2023 Pasal 13 to 18 from the type and the name of the position.
-CREATE OR REPLACE TEMP MACRO position_class_of(kind, name) AS
+-- Position class of UU 20/2023 Pasal 13 to 18: what the type of the position says, what its name says (each NULL where it says nothing), and
+-- both together.
+CREATE OR REPLACE TEMP MACRO class_of_type(kind) AS
     CASE
         WHEN regexp_matches(bare(kind), 'pimpinan tinggi|jpt') THEN 'jpt'
         WHEN regexp_matches(bare(kind), 'administrator|eselon iii') THEN 'administrator'
         WHEN regexp_matches(bare(kind), 'pengawas|eselon iv') THEN 'pengawas'
         WHEN regexp_matches(bare(kind), 'jft|fungsional tertentu') OR bare(kind) IN ('fungsional', 'jabatan fungsional', '2') THEN 'fungsional'
         WHEN regexp_matches(bare(kind), 'jfu|fungsional umum|pelaksana') OR bare(kind) = '4' THEN 'pelaksana'
+    END;
+
+CREATE OR REPLACE TEMP MACRO class_of_title(name) AS
+    CASE
         WHEN regexp_matches(bare(name), '^(sekretaris daerah|asisten|staf ahli|kepala (dinas|badan|biro|satuan)|inspektur$|inspektur (daerah|provinsi|kabupaten|kota)|direktur rsud|sekretaris dprd)') THEN 'jpt'
         WHEN regexp_matches(bare(name), '^(camat|kepala bidang|kepala bagian|sekretaris (dinas|badan|kecamatan)|inspektur pembantu)') THEN 'administrator'
         WHEN regexp_matches(bare(name), '^(lurah|kepala (sub|seksi|uptd|tata usaha))') THEN 'pengawas'
         WHEN regexp_matches(bare(name), 'ahli (utama|madya|muda|pertama)|guru|dokter|bidan|perawat|penyuluh|dosen|auditor') THEN 'fungsional'
         WHEN regexp_matches(bare(name), '^(pengadministrasi|pengelola|pengolah|penelaah|penata|analis|pelaksana|staf|operator|pengemudi)') THEN 'pelaksana'
-        WHEN bare(kind) IN ('struktural', '1') AND bare(name) <> '' THEN 'pengawas'
-        ELSE 'unknown'
     END;
+
+CREATE OR REPLACE TEMP MACRO is_structural(kind) AS bare(kind) IN ('struktural', '1');
+CREATE OR REPLACE TEMP MACRO is_titled(name) AS bare(name) <> '';
+
+CREATE OR REPLACE TEMP MACRO position_class_of(kind, name) AS
+    coalesce(class_of_type(kind), class_of_title(name), CASE WHEN is_structural(kind) AND is_titled(name) THEN 'pengawas' END, 'unknown');
 
 -- PNS I to IV and PPPK I to XVII are two scales and never merged (Perpres 98/2020).
 CREATE OR REPLACE TEMP MACRO rank_group_of(text_value, employment) AS

@@ -4,8 +4,5 @@ SELECT
     place + s.rows AS row_number, map_extract_value($columns::MAP(VARCHAR, VARCHAR), rule) AS column_name, rule,
     masked(CASE map_extract_value($fields::MAP(VARCHAR, VARCHAR), rule)
         WHEN 'birth' THEN birth WHEN 'gender' THEN gender WHEN 'employment' THEN employment WHEN 'agency' THEN agency ELSE number::VARCHAR END) AS masked_value
-FROM (
-    SELECT place, rule, birth::VARCHAR AS birth, gender::VARCHAR AS gender, employment::VARCHAR AS employment, agency::VARCHAR AS agency, number
-    FROM warned JOIN roster ON roster.rowid = place
-) w ASOF JOIN shifts s ON w.place >= s.first_place
+FROM warned w ASOF JOIN shifts s ON w.place >= s.first_place
 ORDER BY row_number, rule

@@ -1,5 +1,12 @@
 -- Persons who are not civil servants are left out: they are not in any denominator.
-WITH judged AS (
+-- The age is that of the person's own roster nearest to the act, banded as the denominators are.
+WITH aged AS (
+    SELECT n.case_id, n.person_number,
+        first(r.age_band ORDER BY abs(date_diff('day', coalesce(n.occurred_on, n.reported_on, n.registered_on), r.as_of)), r.as_of, r.age_band) AS age_band
+    FROM staging.case_person n JOIN staging.roster r ON r.person = n.person AND r.government_code = n.government_code
+    GROUP BY ALL
+),
+judged AS (
     SELECT
         c.* EXCLUDE (agency_id), a.lineage_id AS agency_id, g.province_code, r.severity AS r_severity, r.rank AS r_rank, i.severity AS i_severity, i.rank AS i_rank,
         c.ppk_decided_on IS NOT NULL AND c.annulled_on IS NULL AS is_decided
@@ -12,6 +19,13 @@ WITH judged AS (
 )
 SELECT
     case_id, person_number, province_code, government_code, agency_id, employment_type, position_class,
+    coalesce(age_band, 'unknown') AS age_band,
+    CASE
+        WHEN list_contains(string_split(caveats, ';'), 'nip_missing') THEN 'no_number'
+        WHEN list_contains(string_split(caveats, ';'), 'person_not_on_roster') THEN 'absent'
+        WHEN list_contains(string_split(caveats, ';'), 'person_on_other_roster') THEN 'elsewhere'
+        ELSE 'found'
+    END AS roster_match,
     coalesce(violation_code, 'unknown') AS violation_code,
     coalesce(category, 'unknown') AS category,
     coalesce(election_code, 'none') AS election_code,
@@ -34,4 +48,4 @@ SELECT
         ELSE coalesce(r_severity, 'unknown') || '>' || coalesce(i_severity, 'unknown')
     END AS severity_pair,
     is_simulated
-FROM judged
+FROM judged LEFT JOIN aged USING (case_id, person_number)

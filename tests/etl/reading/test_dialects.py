@@ -6,13 +6,15 @@ import csv
 import io
 from datetime import date
 
+import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from etl.loading.roster import RosterRequest, load_roster
+from etl.loading.roster import RosterRequest, examine, load_roster
 from etl.loading.session import open_session
 from etl.meaning.numbers import whole_number
+from etl.reading.content import received
 from etl.reading.headers import fields_of, find_header, spellings_of
 from settings import Settings
 from tests.etl.files import SIMULATED, nip
@@ -114,8 +116,8 @@ def test_what_was_written_is_read_back(one_session, written, ending):
     con = session.con
     numbers = [number for (number,) in con.execute("SELECT row_number FROM rejections ORDER BY 1").fetchall()]
     assert numbers == refused
-    found = con.execute("SELECT agency_name FROM persons JOIN agencies USING (agency)").fetchall()
-    assert sorted(name for (name,) in found) == agencies
+    _, verdict = examine(session, received(path), RosterRequest(path, "6408", SNAPSHOT))
+    assert sorted(verdict.people.rows["agency_name"].cast(pl.String)) == agencies
 
 
 @given(

@@ -163,6 +163,13 @@ CASES = [
         LOST,
         11,
     ),
+    Ugly(
+        "bilangan_tertulis.xlsx",
+        "the same in cells that say that they are numbers, as Python libraries write them",
+        lambda path: write_raw_xlsx(path, {"Data": xlsx_rows(WITH_NUMBERS).replace("><v>", ' t="n"><v>')}),
+        LOST,
+        11,
+    ),
     Ugly("bilangan.xls", "the same in XLS", lambda path: write_xls(path, WITH_NUMBERS), LOST, 11),
     Ugly(
         "bilangan.ods",

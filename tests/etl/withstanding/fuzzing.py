@@ -18,6 +18,8 @@ from pathlib import Path
 from errors import AppError
 from etl.loading.roster import RosterRequest, load_roster
 from etl.loading.session import open_session
+from etl.reading.apart import calling
+from etl.reading.books import strips
 from settings import Settings
 from tests.etl.files import HEADER, nip, person, write_csv, write_xlsx
 from tests.etl.reading.forms import ods_row, write_ods, write_xls, write_zip
@@ -113,10 +115,12 @@ def main() -> None:
         return load_roster(session, RosterRequest(path, "6408", date(2024, 11, 30)))
 
     tried = read = 0
+    strips.STRIP, whole, calling.MOST_SECONDS = 700, strips.LARGE, 2
     end = time.process_time() + seconds
     for ending, content in files(seeds(folder), random.Random(seed)):
         path = folder / f"tried.{ending}"
         path.write_bytes(content)
+        strips.LARGE = tried % 2 * whole
         try:
             load(path)
             read += 1

@@ -136,7 +136,7 @@ def test_no_identity_leaves_the_vault(netra, files, tmp_path, monkeypatch, as_ev
     def fail(*words, **named):
         raise ValueError(f"{nip(901)} {NAME}")
 
-    for place in ("judge", "count_lines", "lay_open", "_store"):
+    for place in ("read_roster", "decide", "count_lines", "lay_open", "_store"):
         with monkeypatch.context() as patched:
             patched.setattr(roster, place, fail)
             code, told = netra(

@@ -54,7 +54,7 @@ def test_published_figures_follow_place_and_election(over, chosen, n):
 
 
 def test_every_figure_keeps_stage_unit_cut_off_overlap_and_source(over):
-    table = evidence.table(W, evidence.figures(Selection()))
+    table = evidence.table(W, Selection())
     row = dict(zip(table.head, table.rows[0], strict=True))
     assert row["Tahap"] == "diteruskan"
     assert row["Satuan"] == "orang, jumlah berjalan"

@@ -1,0 +1,1 @@
+"""Figures that hold units against each other and against chance: funnel, caterpillar, spine."""

@@ -1,0 +1,157 @@
+"""A funnel plot: the ratio of every unit over what was expected of it, between limits that are named."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts.comparing import words as telling
+from charts.comparing.words import Row
+from charts.measure import short_name, template
+from charts.theme import SMALL_SIZE, Theme, Trace, axis, drawn, empty, layout, legend, legend_title, trace
+from language import Words
+
+HEIGHT: Final = 520
+NAMED: Final = 10
+_DASHES: Final = {0.95: "dash", 0.998: "solid"}
+_TICKS: Final = tuple(lead * 10.0**power for power in range(-3, 4) for lead in (1, 2, 3, 5, 7))
+_SYMBOLS: Final = {0: "circle", 1: "diamond", 2: "square"}
+
+
+def figure(frame: pd.DataFrame, *, words: Words, theme: Theme, lines: pd.DataFrame) -> go.Figure:
+    """Units with a ratio as dots, the limits of `lines` (metrics.between.limits) as named lines, 1 as the target.
+
+    Withheld units have no dot. Units outside a limit have a shape of their own and, up to ten of them, their name;
+    zero events are open. The last item of a dot's customdata is its unit_id.
+    """
+    told = frame[frame["refusal"] == "none"]
+    if told.empty:
+        return empty(words, theme)
+    rows: list[Row] = list(told.to_dict("records"))
+    top = max(2.5, 1.12 * float(told["ratio"].max()))
+    traces = [line for level in _DASHES for line in _limits(lines, level, words, theme)]
+    traces.append(_target(lines, words, theme))
+    for outside in _SYMBOLS:
+        for zero in (False, True):
+            traces += _dots(rows, (outside, zero), words, theme)
+    traces += _names(rows, theme)
+    return drawn(traces, _layout(frame, lines, top, words, theme))
+
+
+def alt(frame: pd.DataFrame, *, words: Words) -> str:
+    """One sentence: units, how many lie outside which limits, how many are withheld."""
+    return telling.alt("between.alt.funnel", frame, words)
+
+
+def _limits(lines: pd.DataFrame, level: float, words: Words, theme: Theme) -> list[Trace]:
+    mine = lines[lines["level"] == level]
+    name = words("between.limit", level=words.percent(level, 0 if level == 0.95 else 1))
+    return [
+        trace(
+            "scatter",
+            x=[_short(x) for x in mine["expected"]],
+            # A lower limit of 0 is none: not even a unit without any event would lie outside.
+            y=[_short(y) if y > 0 else None for y in mine[end]],
+            mode="lines",
+            name=name,
+            legendgroup=name,
+            showlegend=end == "upper",
+            line={"color": theme.line, "width": 1.5, "dash": _DASHES[level]},
+            hoverinfo="skip",
+        )
+        for end in ("upper", "lower")
+    ]
+
+
+def _target(lines: pd.DataFrame, words: Words, theme: Theme) -> Trace:
+    ends = [_short(lines["expected"].min()), _short(lines["expected"].max())]
+    return trace(
+        "scatter",
+        x=ends,
+        y=[1, 1],
+        mode="lines",
+        name=words("between.target"),
+        line={"color": theme.text, "width": 1},
+        hoverinfo="skip",
+    )
+
+
+def _dots(rows: list[Row], kind: tuple[int, bool], words: Words, theme: Theme) -> list[Trace]:
+    outside, zero = kind
+    mine = [row for row in rows if abs(row["position"]) == outside and (row["observed"] == 0) == zero]
+    if not mine:
+        return []
+    colour = (theme.groups[3], theme.groups[1], theme.groups[0])[outside]
+    told = [telling.hover(words, row) for row in mine]
+    name = words(f"between.key.{('within', 'outside_95', 'outside_998')[outside]}")
+    return [
+        trace(
+            "scatter",
+            x=[_short(row["expected"]) for row in mine],
+            y=[_short(row["ratio"]) for row in mine],
+            mode="markers",
+            name=f"{name}, {words('between.key.zero')}" if zero else name,
+            marker={
+                "symbol": f"{_SYMBOLS[outside]}-open" if zero else _SYMBOLS[outside],
+                "size": 8 + 2 * bool(outside),
+                "color": colour,
+                "line": {"color": colour, "width": 1.5},
+            },
+            cliponaxis=False,
+            customdata=[[*lines, row["unit_id"]] for lines, row in zip(told, mine, strict=True)],
+            hovertemplate=template(told),
+        )
+    ]
+
+
+def _names(rows: list[Row], theme: Theme) -> list[Trace]:
+    apart = [row for row in rows if row["position"]]
+    if not apart:
+        return []
+    named = sorted(apart, key=lambda row: (-abs(row["position"]), -abs(row["ratio"] - 1), row["unit_id"]))[
+        :NAMED
+    ]
+    # Names stand on both sides, so that those of a crowd cover each other less.
+    middle = sorted(float(row["expected"]) for row in named)[(len(named) - 1) // 2]
+    return [
+        trace(
+            "scatter",
+            x=[_short(row["expected"]) for row in named],
+            y=[_short(row["ratio"]) for row in named],
+            mode="text",
+            text=[short_name(str(row["unit_name"]), 26) for row in named],
+            textposition=[f"top {'right' if row['expected'] > middle else 'left'}" for row in named],
+            textfont={"size": SMALL_SIZE, "color": theme.text},
+            hoverinfo="skip",
+            showlegend=False,
+        )
+    ]
+
+
+def _layout(
+    frame: pd.DataFrame, lines: pd.DataFrame, top: float, words: Words, theme: Theme
+) -> dict[str, Any]:
+    low, high = float(lines["expected"].min()), float(lines["expected"].max())
+    ticks = [tick for tick in _TICKS if low <= tick <= high]
+    mark = words("chart.simulated") if bool(frame["is_simulated"].any()) else ""
+    return {
+        **layout(words, theme, height=HEIGHT, simulated=False),
+        "xaxis": axis(
+            theme,
+            words("between.axis.expected"),
+            type="log",
+            tickvals=ticks,
+            ticktext=[words.number(tick, 0 if tick >= 1 else 1 if tick >= 0.1 else 3) for tick in ticks],
+        ),
+        "yaxis": axis(theme, words("between.axis.ratio"), range=[-0.04 * top, top], nticks=6),
+        "legend": legend(theme, y=-0.2, title=legend_title(theme, mark)),
+        "hovermode": "closest",
+        "uirevision": "funnel",
+    }
+
+
+def _short(x: Any) -> float:
+    """Four significant digits draw the same picture in half the bytes."""
+    return float(f"{float(x):.4g}")

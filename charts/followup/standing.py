@@ -1,0 +1,156 @@
+"""Where persons stand: a bar per stage, its parts from done to overdue."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts.measure import short_name
+from charts.severity.bars import hatch
+from charts.theme import SMALL_SIZE, Theme, Trace, axis, drawn, empty, layout, legend, trace
+from language import Words
+
+PARTS: Final = ("done", "late", "waiting", "overdue", "ended", "undated")
+ROW_HEIGHT: Final = 40
+
+
+def figure(frame: pd.DataFrame, *, words: Words, theme: Theme, k: int, simulated: bool) -> go.Figure:
+    """Stacked bars of `persons` by `stage` and `part`; withheld counts are hatched and as long as they are at most."""
+    stages = _stages(frame)
+    if not stages:
+        return empty(words, theme)
+    traces = [made for part in PARTS for made in _part(frame, part, stages, words, theme)]
+    traces += _hidden(frame, stages, words, theme, k)
+    return drawn(traces, _layout(words, theme, stages, simulated))
+
+
+def alt(frame: pd.DataFrame, *, words: Words) -> str:
+    """One sentence: for every stage the persons who wait and who are past the limit, as far as they may be told."""
+    told = []
+    for stage in _stages(frame):
+        rows = {row["part"]: row for row in frame[frame["stage"] == stage].to_dict("records")}
+        few = words("chart.followup.few")
+        waiting, overdue = (
+            few if rows[part]["suppressed"] else words.number(rows[part]["persons"])
+            for part in ("waiting", "overdue")
+        )
+        told.append(
+            words(
+                "chart.followup.stage_alt",
+                stage=words(f"followup.stage.{stage}"),
+                waiting=waiting,
+                overdue=overdue,
+            )
+        )
+    return "; ".join(told) + "." if told else words("chart.no_rows")
+
+
+def _stages(frame: pd.DataFrame) -> list[str]:
+    """Stages that anybody has come to, in the order of the frame."""
+    busy = frame[frame["suppressed"] | (frame["persons"].fillna(0) > 0)]
+    return [stage for stage in dict.fromkeys(frame["stage"]) if (busy["stage"] == stage).any()]
+
+
+def _fill(part: str, theme: Theme) -> tuple[str, str]:
+    """Colour and hatch of a part: what is past a limit is ochre, what has no date is dotted."""
+    return {
+        "done": (theme.sequential[2], ""),
+        "late": (theme.diverging[1], ""),
+        "waiting": (theme.sequential[0], ""),
+        "overdue": (theme.diverging[0], ""),
+        "ended": (theme.no_roster, ""),
+        "undated": (theme.no_roster, "."),
+    }[part]
+
+
+def _part(frame: pd.DataFrame, part: str, stages: list[str], words: Words, theme: Theme) -> list[Trace]:
+    rows = frame[(frame["part"] == part) & frame["stage"].isin(stages) & (frame["persons"].fillna(0) > 0)]
+    if rows.empty:
+        return []
+    fill, shape = _fill(part, theme)
+    counts = [int(n) for n in rows["persons"]]
+    return [
+        _bar(
+            [stages.index(stage) for stage in rows["stage"]],
+            counts,
+            [words.number(n) for n in counts],
+            (fill, shape),
+            words(f"followup.part.{part}"),
+            theme,
+        )
+    ]
+
+
+def _hidden(frame: pd.DataFrame, stages: list[str], words: Words, theme: Theme, k: int) -> list[Trace]:
+    rows = frame[frame["suppressed"] & frame["stage"].isin(stages)]
+    if rows.empty:
+        return []
+    places = [stages.index(stage) for stage in rows["stage"]]
+    few = words("chart.followup.few")
+    told = [f"{words(f'followup.part.{part}')}: {few}" for part in rows["part"]]
+    return [
+        _bar(
+            places,
+            [k - 1] * len(rows),
+            told,
+            (theme.suppressed, "/"),
+            words("chart.followup.hidden"),
+            theme,
+            inside=False,
+        )
+    ]
+
+
+def _bar(  # noqa: PLR0913, PLR0917 - the parts of one trace
+    y: list[int],
+    x: list[int],
+    text: list[str],
+    fill: tuple[str, str],
+    name: str,
+    theme: Theme,
+    inside: bool = True,
+) -> Trace:
+    colour, shape = fill
+    return trace(
+        "bar",
+        x=x,
+        y=y,
+        orientation="h",
+        name=name,
+        text=text if inside else None,
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        insidetextfont={"color": theme.label_on(colour)},
+        marker={
+            "color": colour,
+            "line": {"color": theme.line, "width": 0.8},
+            "pattern": hatch(shape, colour, theme),
+        },
+        customdata=text,
+        hovertemplate=f"<b>{name}</b><br>%{{customdata}}<extra></extra>",
+    )
+
+
+def _layout(words: Words, theme: Theme, stages: list[str], simulated: bool) -> dict[str, Any]:
+    names = [short_name(words(f"followup.stage.{stage}"), 20) for stage in stages]
+    return {
+        **layout(words, theme, height=len(stages) * ROW_HEIGHT + 200, simulated=simulated),
+        "barmode": "stack",
+        "bargap": 0.28,
+        "uniformtext": {"minsize": SMALL_SIZE - 2, "mode": "hide"},
+        "xaxis": axis(theme, words("chart.followup.persons"), rangemode="tozero", nticks=6),
+        "yaxis": axis(
+            theme,
+            tickvals=list(range(len(names))),
+            ticktext=names,
+            range=[len(names) - 0.5, -0.5],
+            showgrid=False,
+        ),
+        "legend": legend(theme, y=-0.22, traceorder="normal"),
+        "showlegend": True,
+        "hovermode": "closest",
+        "uirevision": "standing",
+    }

@@ -1,0 +1,1 @@
+"""Judges the lines of a roster: who is a person, what is refused, what is doubtful, what is kept."""

@@ -1,0 +1,180 @@
+"""Units of one answer compared with what is expected of them, from published counts only.
+
+Everything here is a function of a frame that has passed suppression, of expected counts, and of the published total.
+A withheld count enters as "1 to k-1", never as itself, so that nothing shown can be turned back into it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.special import ndtr, ndtri
+
+from metrics.between.strata import Expectation, expectation
+from metrics.estimate import LEVEL
+from stats.between import dispersion as spread
+from stats.between import funnel, ranks, smoothing
+from stats.between.dispersion import Dispersion
+from stats.between.smoothing import Prior
+from stats.intervals import garwood, upper_bound_zero
+
+if TYPE_CHECKING:
+    from metrics.answer import Result
+    from warehouse.connection import Warehouse
+
+Floats = NDArray[np.float64]
+FDR: Final = 0.05
+COLUMNS: Final = (
+    "unit_id", "unit_name", "headcount", "exposure", "observed", "expected", "ratio", "lower", "upper", "position",
+    "discovered", "smoothed", "smoothed_lower", "smoothed_upper", "weight", "rank_lower", "rank_upper", "suppressed",
+    "refusal", "is_simulated",
+)  # fmt: skip
+_NUMBERS: Final = COLUMNS[2:9] + COLUMNS[11:17]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The frame (a row per unit, columns as COLUMNS) and what all units share.
+
+    `position` is -2 to 2: outside the 99.8 % limits below, outside 95 %, within, above, above 99.8 %; the limits are
+    widened by `dispersion`. `discovered` units stay apart when all units are tested at once (Benjamini and Hochberg,
+    5 %). `ratio` is observed / expected, `smoothed` the same drawn in by `prior`, `weight` the share of the unit's own
+    ratio in it. Ranks are missing where they would say nothing; `ranked` units, withheld ones included, make the
+    field. `expected` adds up to the published number of persons of the group. `refusal` is that of the answer, or
+    `no_reference` where nothing
+    is expected of anybody.
+    """
+
+    frame: pd.DataFrame
+    dispersion: Dispersion
+    prior: Prior
+    ranked: int
+    known: int
+    counted: int
+
+    @property
+    def told(self) -> pd.DataFrame:
+        """Rows that have a ratio."""
+        return self.frame[self.frame["refusal"] == "none"]
+
+
+def compared(warehouse: Warehouse, units: Result, whole: Result) -> Compared:
+    """Compare the units of a rate with each other; `whole` is the same answer for all of them together."""
+    assert units.period == whole.period == "whole" and units.group is None, "one row per unit is compared"
+    k = warehouse.suppress_below
+    found = expectation(warehouse, units.definition, units.selection, units.by, k)
+    return compare(units, whole, found, k)
+
+
+def compare(units: Result, whole: Result, found: Expectation, k: int) -> Compared:
+    """The comparison of published counts with an expectation of the same units."""
+    frame = units.frame
+    assert tuple(frame["unit_id"]) == found.units, "the expectation is of the same units"
+    mean = _fitted(units, whole, found)
+    count = _floats(frame, "events")
+    refusal = frame["refusal"].to_numpy(object).copy()
+    refusal[np.isin(refusal.astype(str), ["none", "suppressed"]) & ~(mean > 0)] = "no_reference"
+    shown, hidden = refusal == "none", refusal == "suppressed"
+    scatter = _scatter(count[shown], mean[shown], mean[hidden], k)
+    prior = smoothing.likeliest(count[shown], mean[shown], mean[hidden], k - 1)
+    columns: dict[str, Any] = {
+        **{name: np.full(len(frame), np.nan) for name in _NUMBERS},
+        "unit_id": frame["unit_id"].to_numpy(object),
+        "unit_name": frame["unit_name"].to_numpy(object),
+        "headcount": _floats(frame, "headcount"),
+        "exposure": _floats(frame, "exposure"),
+        "observed": np.where(shown, count, np.nan),
+        "expected": np.where(shown | hidden, mean, np.nan),
+        "position": np.zeros(len(frame), dtype=np.int64),
+        "discovered": np.zeros(len(frame), dtype=np.bool_),
+        "suppressed": hidden,
+        "refusal": refusal,
+        "is_simulated": frame["is_simulated"].to_numpy(np.bool_),
+    }
+    _intervals(columns, shown, hidden, k)
+    _positions(columns, shown, scatter)
+    _smoothing(columns, shown, prior)
+    _ranks(columns, (shown, hidden), prior, k)
+    table = pd.DataFrame({name: columns[name] for name in COLUMNS})
+    return Compared(table, scatter, prior, int((shown | hidden).sum()), found.known, found.counted)
+
+
+def _fitted(units: Result, whole: Result, found: Expectation) -> Floats:
+    """Expected counts that add up to the published number of persons in the units."""
+    reachable = np.isin(units.frame["refusal"].astype(str), ["none", "suppressed"])
+    total = _floats(whole.frame, "events")
+    base = found.expected[reachable].sum()
+    if len(total) != 1 or not total[0] > 0 or not base > 0:
+        return np.where(reachable, 0.0, np.nan)
+    placeless = 0
+    if units.events_out_of_scope is not None and whole.events_out_of_scope is not None:
+        # Persons of the group that no unit holds: their agency is not known, or has no staff on any roster.
+        placeless = units.events_out_of_scope - whole.events_out_of_scope
+    return np.asarray(found.expected * max(total[0] - placeless, 0.0) / base)
+
+
+def _scatter(count: Floats, mean: Floats, unseen: Floats, k: int) -> Dispersion:
+    scores = np.append(spread.poisson_scores(count, mean), spread.hidden_scores(unseen, max(k - 1, 1)))
+    return spread.dispersion(scores, np.append(mean, unseen))
+
+
+def _intervals(columns: dict[str, Any], shown: NDArray[np.bool_], hidden: NDArray[np.bool_], k: int) -> None:
+    """Exact interval of every ratio; after zero events the one-sided bound; a withheld count has the range of 1 to k-1."""
+    count, mean = columns["observed"][shown], columns["expected"][shown]
+    lower, upper = garwood(count, mean, LEVEL)
+    columns["ratio"][shown] = count / mean
+    columns["lower"][shown] = lower
+    columns["upper"][shown] = np.where(count == 0, upper_bound_zero(mean, LEVEL), upper)
+    columns["lower"][hidden] = garwood(1, columns["expected"][hidden], LEVEL)[0]
+    columns["upper"][hidden] = garwood(k - 1, columns["expected"][hidden], LEVEL)[1]
+
+
+def _positions(columns: dict[str, Any], shown: NDArray[np.bool_], scatter: Dispersion) -> None:
+    count, mean = columns["observed"][shown], columns["expected"][shown]
+    factor = scatter.additive(mean)
+    limits = {
+        level: funnel.widened(funnel.poisson_limits(mean, level), 1.0, factor) for level in funnel.LEVELS
+    }
+    columns["position"][shown] = funnel.position(count / mean, limits)
+    p_values = funnel.two_sided(funnel.poisson_tails(count, mean))
+    # Limits that are `factor` times as far away make a z-score so much smaller.
+    widened = 2.0 * ndtr(ndtri(np.maximum(p_values, 1e-300) / 2.0) / factor)
+    columns["discovered"][shown] = _discovered(widened)
+
+
+def _smoothing(columns: dict[str, Any], shown: NDArray[np.bool_], prior: Prior) -> None:
+    found = smoothing.smooth(columns["observed"][shown], columns["expected"][shown], prior)
+    columns["smoothed"][shown], columns["weight"][shown] = found.mean, found.weight
+    columns["smoothed_lower"][shown], columns["smoothed_upper"][shown] = found.interval(LEVEL)
+
+
+def _ranks(
+    columns: dict[str, Any], kinds: tuple[NDArray[np.bool_], NDArray[np.bool_]], prior: Prior, k: int
+) -> None:
+    """Ranks in the field of all units, withheld ones included by what is known of them."""
+    shown, hidden = kinds
+    found = smoothing.smooth(columns["observed"][shown], columns["expected"][shown], prior)
+    seen = smoothing.draws(found, ranks.DRAWS, ranks.SEED)
+    unseen = columns["expected"][hidden]
+    others = smoothing.hidden_draws(unseen, max(k - 1, 1), prior, ranks.DRAWS, ranks.SEED + 1)
+    placed = ranks.rank_intervals(np.hstack([seen, others]))
+    # Where no difference beyond chance was found, the order of the units is the order of nothing.
+    told = placed.told[: shown.sum()] & prior.has_spread
+    columns["rank_lower"][shown] = np.where(told, placed.lower[: shown.sum()], np.nan)
+    columns["rank_upper"][shown] = np.where(told, placed.upper[: shown.sum()], np.nan)
+
+
+def _discovered(p_values: Floats) -> NDArray[np.bool_]:
+    """Units that stay apart at a false-discovery rate of 5 % (Benjamini and Hochberg 1995, JRSS B 57:289)."""
+    n = len(p_values)
+    passed = np.sort(p_values) <= FDR * np.arange(1, n + 1) / max(n, 1)
+    last = int(np.flatnonzero(passed).max(initial=-1))
+    return np.asarray(p_values <= (np.sort(p_values)[last] if last >= 0 else -1.0))
+
+
+def _floats(frame: pd.DataFrame, name: str) -> Floats:
+    return np.asarray(frame[name].to_numpy(np.float64, na_value=np.nan))

@@ -1,0 +1,101 @@
+"""One unit against its group and against comparable units: the numbers of a spine chart, from published cells only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from metrics.answer import Result
+
+_FEWEST: Final = 4
+
+
+@dataclass(frozen=True)
+class Spine:
+    """A measure of one unit as multiples of its group's value; missing where there is none to tell.
+
+    `quarter` to `three_quarters` holds the middle half of the `units` of the group, `peers_low` to `peers_high` the
+    value of the `pooled` comparable units together. Withheld counts among them may be any from 1 to k-1; both ranges
+    are as wide as that makes them and equal where nothing is withheld.
+    """
+
+    state: str
+    value: float | None
+    low: float | None
+    high: float | None
+    quarter: float | None
+    three_quarters: float | None
+    units: int
+    peers_low: float | None
+    peers_high: float | None
+    pooled: int
+
+
+def spine(unit: Result, group: Result, field: Result, peers: Result | None, k: int) -> Spine:
+    """`unit` and `group` are answers with one row, `field` has a row per unit of the group, `peers` per comparable unit."""
+    middle = _number(group.frame, "estimate")
+    row = unit.frame.iloc[0] if len(unit.frame) else None
+    if not middle:
+        hidden = bool(len(group.frame)) and bool(group.frame["suppressed"].iloc[0])
+        return Spine(
+            "group_suppressed" if hidden else "no_reference", None, None, None, None, None, 0, None, None, 0
+        )
+    told = row is not None and row["refusal"] == "none"
+    value, low, high = (
+        float(row[name]) / middle if row is not None and told else None
+        for name in ("estimate", "lower", "upper")
+    )
+    quarter, three_quarters, units = _middle_half(field, k)
+    near_low, near_high, pooled = _pooled(peers, k)
+    ends = (None if x is None else x / middle for x in (quarter, three_quarters, near_low, near_high))
+    first, third, least, most = ends
+    return Spine(_state(row), value, low, high, first, third, units, least, most, pooled)
+
+
+def _state(row: Any) -> str:
+    if row is None:
+        return "scope"
+    if row["refusal"] != "none":
+        return str(row["refusal"])
+    return "zero" if float(row["estimate"]) == 0 else "value"
+
+
+def _middle_half(field: Result, k: int) -> tuple[float | None, float | None, int]:
+    lows, highs = _ends(field, k)
+    if len(lows) < _FEWEST:
+        return None, None, len(lows)
+    return float(np.quantile(lows, 0.25)), float(np.quantile(highs, 0.75)), len(lows)
+
+
+def _ends(field: Result, k: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The least and the highest value that every unit with a count may have."""
+    rows = field.frame[field.frame["refusal"].isin(["none", "suppressed"])]
+    hidden = rows["suppressed"].to_numpy(np.bool_)
+    values = rows["estimate"].to_numpy(np.float64, na_value=np.nan)
+    if field.definition.kind != "rate":
+        # A withheld share may be anything.
+        return np.where(hidden, 0.0, values), np.where(hidden, 1.0, values)
+    one = (field.definition.per or 1) / rows["exposure"].to_numpy(np.float64, na_value=np.nan)
+    return np.where(hidden, one, values), np.where(hidden, (k - 1) * one, values)
+
+
+def _pooled(peers: Result | None, k: int) -> tuple[float | None, float | None, int]:
+    """The least and highest value of the peers taken together, and how many they are."""
+    if peers is None:
+        return None, None, 0
+    rows = peers.frame[peers.frame["refusal"].isin(["none", "suppressed"])]
+    hidden = int(rows["suppressed"].sum())
+    base = float(rows["exposure"].sum()) if len(rows) else 0.0
+    if not base or (hidden and peers.definition.kind != "rate"):
+        return None, None, len(rows)
+    shown, per = float(rows["events"].sum()), (peers.definition.per or 1) / base
+    return per * (shown + hidden), per * (shown + (k - 1) * hidden), len(rows)
+
+
+def _number(frame: pd.DataFrame, name: str) -> float | None:
+    return None if frame.empty or pd.isna(frame[name].iloc[0]) else float(frame[name].iloc[0])

@@ -1,0 +1,15 @@
+"""The rule of small numbers for linked tables: counts are rounded, small ones are not told.
+
+The counts of the follow-up clock are linked (who leaves one stage enters the next), so that withheld cells could be
+computed from their neighbours. Counts from 1 to k-1 are withheld and all others told as the nearest multiple of k.
+"""
+
+from __future__ import annotations
+
+
+def told(count: int, k: int) -> int | None:
+    """The count as it may be told: 0, the nearest multiple of k (halves upwards), or None for 1 to k-1."""
+    assert count >= 0 and k >= 1, "a count and a threshold"
+    if 0 < count < k:
+        return None
+    return k * ((2 * count + k) // (2 * k))

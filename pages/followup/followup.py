@@ -1,0 +1,46 @@
+"""From report to effect: where do persons stand, how long does it take, and what is past its limit?"""
+
+from ui import filters, layout, results
+from ui.followup import clock, drawn, told
+from ui.frame import menu
+from ui.showing import figures, tables
+
+w = filters.current_words()
+chosen = filters.current()
+found = told.of(chosen)
+told.headline(w, found)
+layout.text(told.unknown(w, found))
+
+layout.section(w("followup.standing"))
+layout.text(w("followup.standing_lead", k=found.k))
+drawn.stages(w, found)
+
+left, right = layout.beside()
+with left:
+    layout.section(w("followup.spans"))
+    layout.text(w("followup.spans_lead", k=found.k))
+    drawn.spans(w, found)
+with right:
+    layout.section(w("followup.waiting"))
+    layout.text(w("followup.waiting_lead"))
+    drawn.waiting(w, found)
+
+layout.section(w("followup.clock.title"))
+layout.text(w("followup.clock.lead", k=found.k))
+places = chosen.provinces or chosen.governments or chosen.agencies
+clock.show(w, clock.of(chosen), is_place_chosen=bool(places))
+
+layout.section(w("followup.pairs"))
+layout.text(w("followup.pairs_lead"))
+pairs = results.of("decided_persons", chosen, "kalimantan", group="severity_pair")
+figures.severity_matrix(w, pairs, "pairs")
+menu.link(w, "sanctions", w("followup.pairs_link"))
+
+layout.section(w("followup.overdue"))
+layout.text(w("followup.overdue_lead"))
+tables.draw(w, told.governments(w, found), "overdue_governments")
+
+layout.section(w("followup.limits"))
+layout.text(w("followup.limits_lead"))
+tables.draw(w, told.law(w, told.limits()), "limits")
+drawn.how(w, found)

@@ -1,0 +1,180 @@
+"""Units compared: the second implementation agrees, and nothing withheld can be read off what is shown."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from metrics.answer import answer
+from metrics.between.compared import COLUMNS, compared
+from metrics.between.strata import codes, expectation, groupings
+from tests import builders
+from tests.metrics.between import oracle
+from tests.metrics.between.worlds import persons, rows, staff
+from warehouse.connection import open_warehouse
+from warehouse.selection import Selection
+
+CODES = ("6401", "6402", "6403", "6407", "6408", "6471", "6472")
+STRATA = [
+    (employment, position, age)
+    for employment in ("PNS", "PPPK")
+    for position in ("jpt", "pelaksana", "unknown")
+    for age in ("30_39", "50_plus", "unknown")
+]
+
+
+def ask(folder, world, selection=None, by="government"):
+    selection = selection or Selection()
+    warehouse = open_warehouse(builders.build(folder, world))
+    try:
+        units = answer(warehouse, "alleged_rate", selection, by)
+        whole = answer(warehouse, "alleged_rate", selection, "kalimantan")
+        return compared(warehouse, units, whole), units, whole
+    finally:
+        warehouse.close()
+
+
+@st.composite
+def worlds(draw):
+    strata, cases = [], []
+    for code in draw(st.lists(st.sampled_from(CODES), min_size=1, max_size=6, unique=True)):
+        for as_of in draw(st.sampled_from([(date(2024, 1, 1),), (date(2023, 6, 1), date(2024, 9, 1))])):
+            for stratum in draw(st.lists(st.sampled_from(STRATA), min_size=1, max_size=4, unique=True)):
+                heads = draw(st.integers(1, 4000))
+                strata.append(staff(code, draw(st.sampled_from("ab")), heads, *stratum, as_of=as_of))
+        for stratum in draw(st.lists(st.sampled_from(STRATA), max_size=3)):
+            cases += persons(draw(st.sampled_from((1, 3, 5, 9, 30))), code, "a", *stratum)
+    return rows(strata, cases)
+
+
+@given(worlds())
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+def test_the_second_implementation_agrees(tmp_path_factory, world):
+    found, units, whole = ask(tmp_path_factory.mktemp("compared"), world)
+    frame = found.frame.set_index("unit_id")
+    wanted = [row for row in units.frame.to_dict("records") if row["refusal"] in ("none", "suppressed")]
+    start, end = units.frame["period_start"].iloc[0].date(), units.frame["period_end"].iloc[0].date()
+    members = {
+        row["unit_id"]: lambda staff, code=row["unit_id"]: staff["government_code"] == code for row in wanted
+    }
+    with_staff = {row["government_code"] for row in world["mart_workforce_stratum"]}
+    mine = [row for row in world["mart_case"] if row["government_code"] in with_staff]
+    raw = oracle.expected(world, oracle.days_between(start, end), mine, members, fewest=5)
+    total = whole.frame["events"].iloc[0]
+    if not wanted or whole.frame["refusal"].iloc[0] != "none" or not total:
+        assert set(frame["refusal"]) <= {"no_reference", "no_roster", "no_events_table", "scope"}
+        return
+    fitted = {unit: value * float(total) / sum(raw.values()) for unit, value in raw.items()}
+    for row in wanted:
+        got = frame.loc[row["unit_id"]]
+        assert got["expected"] == pytest.approx(fitted[row["unit_id"]], rel=1e-9)
+        if row["refusal"] == "none":
+            assert got["ratio"] == pytest.approx(row["events"] / fitted[row["unit_id"]], rel=1e-9)
+            tau2 = found.dispersion.tau2 if found.dispersion.is_over else 0.0
+            assert got["position"] == oracle.position(row["events"], fitted[row["unit_id"]], tau2)
+        else:
+            assert got[["observed", "ratio", "smoothed", "rank_lower", "rank_upper"]].isna().all()
+
+
+def base(hidden):
+    strata = [staff(code, "a", 1000 * (n + 1)) for n, code in enumerate(CODES)]
+    cases = persons(30, "6401") + persons(9, "6402") + persons(hidden[0], "6403") + persons(hidden[1], "6407")
+    return rows(strata, cases)
+
+
+def test_a_withheld_count_changes_nothing_that_is_shown(tmp_path):
+    """1 and 4 withheld persons look like 2 and 3, 3 and 2, 4 and 1: every cell, every limit, every rank."""
+    first = ask(tmp_path / "0", base((1, 4)))[0]
+    assert first.frame["suppressed"].sum() == 2
+    for n, hidden in enumerate([(2, 3), (3, 2), (4, 1)], start=1):
+        other = ask(tmp_path / str(n), base(hidden))[0]
+        assert first.frame.equals(other.frame)
+        assert replace(first, frame=other.frame) == replace(other, frame=other.frame)
+
+
+def test_a_withheld_unit_shows_no_ratio_smoothing_rank_or_place_in_the_funnel(tmp_path):
+    frame = ask(tmp_path, base((1, 4)))[0].frame
+    hidden = frame[frame["suppressed"]]
+    empty = [
+        "observed",
+        "ratio",
+        "smoothed",
+        "smoothed_lower",
+        "smoothed_upper",
+        "weight",
+        "rank_lower",
+        "rank_upper",
+    ]
+    assert hidden[empty].isna().all(axis=None)
+    assert (hidden["position"] == 0).all() and not hidden["discovered"].any()
+    assert (hidden["refusal"] == "suppressed").all()
+    # What is told is the range of 1 to 4, the same for every withheld count.
+    assert (hidden["lower"] < hidden["upper"]).all()
+
+
+def test_zero_is_drawn_with_its_upper_bound(tmp_path):
+    frame = ask(tmp_path, base((1, 4)))[0].frame.set_index("unit_id")
+    zero = frame.loc["6408"]
+    assert zero["ratio"] == 0
+    assert zero["upper"] == pytest.approx(-np.log(0.05) / zero["expected"])
+
+
+def test_staff_of_a_kind_with_more_events_lets_more_be_expected(tmp_path):
+    strata = [
+        staff("6401", "a", 100, "PNS", "jpt", "50_plus"), staff("6401", "a", 900),
+        staff("6402", "a", 10, "PNS", "jpt", "50_plus"), staff("6402", "a", 990),
+    ]  # fmt: skip
+    cases = persons(11, "6401", "a", "PNS", "jpt", "50_plus") + persons(
+        9, "6402", "a", "PNS", "pelaksana", "30_39"
+    )
+    frame = ask(tmp_path, rows(strata, cases))[0].frame.set_index("unit_id")
+    assert frame.loc["6401", "expected"] == pytest.approx(10 + 900 * 9 / 1890)
+    assert frame.loc["6402", "expected"] == pytest.approx(1 + 990 * 9 / 1890)
+
+
+def test_what_is_expected_adds_up_to_what_is_published(tmp_path):
+    found, _, whole = ask(tmp_path, base((1, 4)))
+    assert found.frame["expected"].sum() == pytest.approx(float(whole.frame["events"].iloc[0]))
+
+
+def test_agencies_are_compared_within_their_government(tmp_path):
+    strata = [staff("6401", agency, heads) for agency, heads in (("a", 500), ("b", 1500), ("c", 3000))]
+    cases = persons(12, "6401", "a") + persons(6, "6401", "b") + persons(6, "6401", "nowhere")
+    for row in cases[18:]:
+        row["agency_id"] = None
+    found, units, _ = ask(tmp_path, rows(strata, cases), Selection(governments=("6401",)), "agency")
+    frame = found.frame.set_index("unit_id")
+    assert units.events_out_of_scope == 6
+    assert frame["expected"].sum() == pytest.approx(18)
+    assert frame.loc["6401-a", "ratio"] == pytest.approx(12 / (18 * 500 / 5000))
+    assert frame.loc["6401-a", "position"] == 2
+
+
+def test_nothing_to_compare_is_told_as_such(tmp_path):
+    found = ask(tmp_path, rows([staff("6401", "a", 100)], []))[0]
+    assert list(found.frame.columns) == list(COLUMNS)
+    assert found.told.empty
+    assert found.ranked == 0
+
+
+def test_strata_are_grouped_from_fine_to_coarse():
+    fine, middle, coarse = groupings()
+    strata = [code.split("|") for code in codes()]
+    assert len(set(fine)) - 1 == 2 * 5 * 4
+    assert len(set(middle)) - 1 == 2 * 5
+    assert len(set(coarse)) - 1 == 2
+    for place, (_, position, age) in enumerate(strata):
+        assert (fine[place] == -1) == ("unknown" in (position, age))
+        assert (middle[place] == -1) == (position == "unknown")
+
+
+def test_the_exposure_of_the_strata_is_the_exposure_of_the_rate(warehouse):
+    for by in ("government", "agency"):
+        units = answer(warehouse, "alleged_rate", Selection(), by)
+        found = expectation(warehouse, units.definition, units.selection, by, 5)
+        for got, row in zip(found.exposure, units.frame.to_dict("records"), strict=True):
+            if row["refusal"] in ("none", "suppressed"):
+                assert got == pytest.approx(row["exposure"])

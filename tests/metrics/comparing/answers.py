@@ -1,0 +1,45 @@
+"""Answers written by hand for comparisons: a rate per 1,000 for units of given counts and exposures."""
+
+from typing import Any
+
+import numpy as np
+
+from metrics.answer import Coverage, Result
+from metrics.definition import definition
+from metrics.estimate import Counted, estimate
+from metrics.frame import tidy
+from warehouse.selection import Selection
+
+K = 5
+
+
+def rates(counts: list[tuple[float, float, str]], by: Any = "government") -> Result:
+    """Units a, b, c ... with events, exposure and refusal, suppressed and estimated as everywhere."""
+    events, exposure = (np.array([row[n] for row in counts], dtype=float) for n in (0, 1))
+    refusal = np.array([row[2] for row in counts], dtype="<U16")
+    metric, size = definition("alleged_rate"), len(counts)
+    names = np.array([chr(ord("a") + n) for n in range(size)], dtype=object)
+    day = np.full(size, "2024-01-01", dtype="datetime64[s]")
+    keys = {"unit_id": names, "unit_name": np.array([f"Unit {name}" for name in names], dtype=object)}
+    columns = estimate(Counted(events, exposure, exposure, refusal), metric, K)
+    frame = tidy(
+        {
+            **keys,
+            "period": np.full(size, "whole", dtype=object),
+            "period_start": day,
+            "period_end": day,
+            "group": np.full(size, "all", dtype=object),
+            **columns,
+            "is_simulated": np.zeros(size, dtype=bool),
+        }
+    )
+    return Result(
+        frame, metric, Selection(), by, "whole", None, (), Coverage(size, size), 0, False, (), "asn_years", ()
+    )
+
+
+def group_of(counts: list[tuple[float, float, str]]) -> Result:
+    """The group that the units belong to: those that have a rate."""
+    told = [row for row in counts if row[2] == "none"]
+    refusal = "none" if told else "no_roster"
+    return rates([(sum(row[0] for row in told), sum(row[1] for row in told), refusal)], "kalimantan")

@@ -1,0 +1,69 @@
+"""The page of the follow-up clock with nothing, one government, all of them, and a filter that leaves nothing."""
+
+import pytest
+
+from tests import builders
+from tests.metrics.followup.rows import everywhere, many
+from tests.pages.conftest import sound, text
+
+PAGE = "followup"
+
+
+def folder(tmp_path, rows):
+    builders.build(tmp_path, builders.example_rows() | {"mart_followup": rows}, build_id="followup-1")
+    return tmp_path
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_nothing_loaded(start, tmp_path, language):
+    builders.build(tmp_path, {}, build_id="nothing-1")
+    told = text(sound(start(PAGE, folder=tmp_path, bahasa=language)))
+    assert (
+        "Tidak ada orang dalam pilihan ini" if language == "id" else "There is nobody in this selection"
+    ) in told
+
+
+def test_one_government_has_counts_but_too_few_for_curves(start, tmp_path):
+    rows = (
+        many(7, "intake")
+        + many(3, "review", "open", timing="overdue", limit_days=5)
+        + many(7, "to_decided", days=3)
+    )
+    told = text(sound(start(PAGE, folder=folder(tmp_path, rows), pemerintah="6472")))
+    assert "terlalu sedikit untuk sebuah kurva" in told
+    assert "1–4 di antaranya melewati batas hukum" in told
+    assert "Pemerintah Kota Samarinda" in told
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_all_governments(start, tmp_path, language):
+    app = sound(start(PAGE, folder=folder(tmp_path, everywhere()), bahasa=language))
+    told = text(app)
+    assert ("baris 1–25 dari 61" if language == "id" else "rows 1–25 of 61") in told
+    assert ("selang 95%" if language == "id" else "95% interval") in told
+    assert len(app.get("plotly_chart")) == 6
+    assert ("Yang tidak diketahui: 10 dari" if language == "id" else "What is not known: 10 of") in told
+
+
+def test_a_filter_that_leaves_nothing(start, tmp_path):
+    app = sound(
+        start(PAGE, folder=folder(tmp_path, everywhere()), pemilihan="PEMILU2019", kepegawaian="PPPK")
+    )
+    assert "Tidak ada orang dalam pilihan ini" in text(app)
+
+
+def test_the_election_clock_keeps_pilkada_and_pemilu_apart(start, tmp_path):
+    cases = [
+        builders.case(election_code=code) for code in ("PILKADA2024", "PEMILU2024") for _ in range(12)
+    ] + [builders.case(election_code="none", phase="no_election") for _ in range(3)]
+    builders.build(
+        tmp_path, {"mart_case": cases, "mart_workforce": [builders.heads(9000)]}, build_id="clock-1"
+    )
+    app = sound(start(PAGE, folder=tmp_path, ukuran="alleged_persons", bahasa="en"))
+    told = text(app)
+    assert [element.value for element in app.subheader] == ["Pilkada", "Pemilu"]
+    assert "Outside the time of any election: 1–4 persons" in told
+    assert "Pilkada 2024: 10 persons" in told
+    assert "belong to their own region" in told
+    narrowed = text(sound(start(PAGE, folder=tmp_path, provinsi="64")))
+    assert "milik wilayahnya sendiri" not in narrowed

@@ -1,0 +1,1 @@
+"""What the page of the follow-up clock draws, tables and tells."""

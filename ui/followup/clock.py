@@ -1,0 +1,147 @@
+"""The election clock on the page: a figure for Pilkada and one for Pemilu, sentences, and the table of phases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from charts.followup import clock
+from charts.theme import theme
+from charts.trend import Occasion
+from language import Words, words
+from metrics.followup.elections import LEVEL, PHASES, TRACKS, Course, ElectionClock, election_clock
+from ui import filters, results
+from ui.followup.told import count
+from ui.results import Look, Picture
+from ui.showing import figures, tables
+from ui.showing.tables import Table
+from warehouse.selection import Selection
+
+KINDS: Final = ("pilkada", "pemilu")
+MEASURES: Final = {"alleged_rate": "rate", "alleged_persons": "persons"}
+
+
+def of(selection: Selection) -> ElectionClock:
+    """The election clock for one selection."""
+    return results.ask(election_clock, selection)
+
+
+def show(w: Words, found: ElectionClock, *, is_place_chosen: bool) -> None:
+    """Both figures with their sentences, then the phases of every election with persons."""
+    names = {code: w(f"followup.clock.measure.{name}") for code, name in MEASURES.items()}
+    measure = MEASURES[filters.choice("ukuran", names, w("followup.clock.measure.label"))]
+    for kind in KINDS:
+        st.subheader(w(f"followup.clock.kind.{kind}"), anchor=False)
+        st.markdown(w(f"followup.clock.deadline.{kind}"))
+        courses = found.of(kind)
+        figures.plain(w, picture, (found, courses, measure), f"clock_{kind}")
+        st.markdown(sentence(w, courses, measure, found.k))
+    shown = [course for course in found.courses if is_place_chosen or course.kind != "psu"]
+    if not is_place_chosen:
+        st.markdown(w("followup.clock.re_votes", n=count(w, found.in_re_votes, found.k)))
+    st.markdown(w("followup.clock.outside", n=count(w, found.outside, found.k)))
+    twin = st.expander(
+        w("ui.table.title", name=w("followup.clock.phases")), key="clock_table", on_change="rerun"
+    )
+    if twin.open:
+        with twin:
+            tables.draw(w, phases(w, shown, found.k), "clock")
+            tables.draw(w, steps(w, shown), "clock_steps")
+
+
+def picture(look: Look, asked: tuple[ElectionClock, Sequence[Course], str]) -> Picture:
+    """The figure of one kind of election."""
+    found, courses, measure = asked
+    w = words(look.lang)
+    title = w(f"followup.clock.axis.{measure}")
+    drawn = [clock.Course(_name(w, course), course.bands, _heights(course, measure)) for course in courses]
+    figure = clock.figure(drawn, words=w, theme=theme(look.theme), title=title, simulated=found.is_simulated)
+    digits = 2 if measure == "rate" else 0
+    alt = clock.alt(drawn, words=w, title=title, number=lambda x: w.number(x, digits))
+    return figure.to_dict(), alt
+
+
+def sentence(w: Words, courses: Sequence[Course], measure: str, k: int) -> str:
+    """What each course came to, how sure that is, and which have no curve and why."""
+    if not courses:
+        return w("followup.clock.nobody")
+    return "  \n".join(_line(w, course, measure, k) for course in courses)
+
+
+def phases(w: Words, courses: Sequence[Course], k: int) -> Table:
+    """Persons by election and phase, with what an act of the phase is."""
+    rows = tuple(
+        (
+            _name(w, course), w(f"chart.followup.phase.{phase}"), w(f"followup.clock.track.{TRACKS.get(phase, 'discipline')}"),
+            _band(w, course.bands.get(phase)), count(w, course.phases[phase], k),
+        )
+        for course in courses
+        for phase in PHASES
+        if phase != "unknown" or course.phases[phase] != 0
+    )  # fmt: skip
+    head = tuple(
+        w(f"followup.clock.head.{name}") for name in ("election", "phase", "track", "days", "persons")
+    )
+    return Table(w("followup.clock.phases"), head, rows, frozenset({4}))
+
+
+def steps(w: Words, courses: Sequence[Course]) -> Table:
+    """The rows that the curves are drawn from."""
+    rows = tuple(
+        (
+            _name(w, course), w.number(row["day"]), w.number(row["persons"]), w.number(row["rate"], 2),
+            w.span(row["rate_lower"], row["rate_upper"], 2),
+        )
+        for course in courses
+        for row in course.steps.to_dict("records")
+    )  # fmt: skip
+    head = tuple(
+        w(f"followup.clock.head.{name}") for name in ("election", "day", "cumulative", "rate", "interval")
+    )
+    return Table(w("followup.clock.steps"), head, rows, frozenset({1, 2, 3, 4}))
+
+
+def _heights(course: Course, measure: str) -> pd.DataFrame:
+    """The steps of one measure under the names the figure knows."""
+    columns = ("persons", "lower", "upper") if measure == "persons" else ("rate", "rate_lower", "rate_upper")
+    names = dict(zip(columns, ("share", "lower", "upper"), strict=True))
+    return course.steps[["day", *columns]].rename(columns=names).dropna().reset_index(drop=True)
+
+
+def _line(w: Words, course: Course, measure: str, k: int) -> str:
+    heights = _heights(course, measure)
+    if heights.empty:
+        reason = "no_roster" if measure == "rate" and not course.headcount > 0 else "few"
+        return w(f"followup.clock.{reason}", name=_name(w, course), k=k)
+    last = heights.to_dict("records")[-1]
+    digits = 2 if measure == "rate" else 0
+    before = course.phases["before_candidates_set"]
+    return w(
+        f"followup.clock.came_to.{measure}",
+        name=_name(w, course),
+        value=w.number(last["share"], digits),
+        span=w.span(last["lower"], last["upper"], digits),
+        level=w.percent(LEVEL),
+        day=_day(w, int(last["day"])),
+        before=count(w, before, k),
+        persons=count(w, course.persons, k),
+    )
+
+
+def _day(w: Words, day: int) -> str:
+    """A day relative to voting, in words."""
+    side = "before" if day < 0 else "after" if day else "voting"
+    return w(f"followup.clock.day.{side}", n=abs(day))
+
+
+def _band(w: Words, band: tuple[int, int] | None) -> str:
+    if band is None:
+        return w("followup.clock.no_date")
+    return w("followup.clock.from_to", first=w.number(band[0]), last=w.number(band[1]))
+
+
+def _name(w: Words, course: Course) -> str:
+    return Occasion(course.code, course.code, course.voting_on).label

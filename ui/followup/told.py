@@ -1,0 +1,202 @@
+"""Sentences and tables of the follow-up clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any, Final
+
+import streamlit as st
+
+from language import Words, is_missing
+from metrics.followup import asked
+from metrics.followup.asked import PARTS, STAGES, FollowUp, Row
+from metrics.followup.waits import LEVEL, STILL, Wait
+from ui import results
+from ui.showing.tables import Cell, Link, Table
+from warehouse.selection import Selection
+
+_RISK: Final = ("day", "share", "interval", "waiting", "reached", "ended", "followed")
+_LAW: Final = ("stage", "limit", "applies", "judged", "basis", "note", "source")
+
+
+def of(selection: Selection) -> FollowUp:
+    """The follow-up clock for one selection."""
+    return results.ask(asked.follow_up, selection)
+
+
+def limits() -> tuple[Row, ...]:
+    """Limits of law for follow-up, and the stages without one."""
+    return results.ask(asked.law)
+
+
+def headline(w: Words, found: FollowUp) -> None:
+    """Key figures: persons, waiting, past a limit, blocked."""
+    cards = (
+        (w("followup.card.persons"), found.persons, w("followup.card.persons_note")),
+        (w("followup.card.waiting"), found.waiting, w("followup.card.waiting_note", day=found.as_of)),
+        (w("followup.card.overdue"), found.overdue, w("followup.card.overdue_note")),
+        (
+            w("followup.card.blocked"),
+            found.blocked,
+            w("followup.card.blocked_note", still=count(w, found.still_blocked, found.k)),
+        ),
+    )
+    body = "".join(
+        f"<div><dt>{escape(name)}</dt><dd class='netra-value'>{escape(count(w, n, found.k))}</dd><dd>{escape(note)}</dd></div>"
+        for name, n, note in cards
+    )
+    st.html(f"<dl class='netra-figures'>{body}</dl>")
+
+
+def count(w: Words, n: Any, k: int) -> str:
+    """A rounded count, or the range of a withheld one."""
+    return w.span(1, k - 1, 0) if is_missing(n) else w.number(n)
+
+
+def standing(w: Words, found: FollowUp) -> str:
+    """What the bars show, generated from their rows."""
+    overdue = found.stages[
+        (found.stages["part"] == "overdue") & (found.stages["suppressed"] | (found.stages["persons"] > 0))
+    ]
+    names = [w(f"followup.stage.{stage}") for stage in overdue["stage"]]
+    if not len(found.stages) or found.persons == 0:
+        return w("followup.sentence.nobody", day=found.as_of)
+    key = "overdue" if names else "none_overdue"
+    return w(
+        f"followup.sentence.{key}",
+        day=found.as_of,
+        waiting=count(w, found.waiting, found.k),
+        overdue=count(w, found.overdue, found.k),
+        stages=w.listed(names) if names else "",
+        k=found.k,
+    )
+
+
+def wait(w: Words, found: Wait, k: int) -> str:
+    """What one curve says, and how sure it is; or why there is none."""
+    name = w(f"followup.wait.{found.name}")
+    if not found.is_drawn:
+        return w("followup.sentence.few", name=name, k=k, twice=2 * k)
+    last = found.steps.to_dict("records")[-1]
+    half = (
+        w("followup.sentence.half_open")
+        if found.median is None
+        else w("followup.sentence.half", day=found.median)
+    )
+    return w(
+        f"followup.sentence.{'still' if found.name in STILL else 'reached'}",
+        name=name,
+        n=count(w, found.subjects, k),
+        share=w.percent(last["share"]),
+        span=w.percent_span(last["lower"], last["upper"]),
+        level=w.percent(LEVEL),
+        day=int(last["day"]),
+        half=half,
+    )
+
+
+def unknown(w: Words, found: FollowUp) -> str:
+    """One honest sentence on what is not known."""
+    return w(
+        "followup.unknown",
+        undated=count(w, found.undated, found.k),
+        steps=count(w, found.steps, found.k),
+        day=found.as_of,
+        last=found.last_on,
+    )
+
+
+def stages(w: Words, found: FollowUp) -> Table:
+    """The table twin of the bars, with who holds each stage."""
+    fixed = [w(f"followup.table.{name}") for name in ("stage", "holder", "total")]
+    head = (*fixed, *(w(f"followup.part.{part}") for part in PARTS))
+    rows = []
+    for stage in STAGES:
+        own = found.stages[found.stages["stage"] == stage].to_dict("records")
+        total = own[0]["total"]
+        if is_missing(total) or total > 0:
+            cells = [_part(w, row, found.k) for row in own]
+            name = w(f"followup.stage.{stage}")
+            rows.append((name, holder(w, stage, found), count(w, total, found.k), *cells))
+    return Table(
+        w("followup.table.standing", day=found.as_of), head, tuple(rows), frozenset(range(2, 3 + len(PARTS)))
+    )
+
+
+def holder(w: Words, stage: str, found: FollowUp) -> str:
+    """In whose hands a stage lies now."""
+    code = {"intake": "bawaslu", "review": "bawaslu", "remedy": "appeal_body"}.get(stage, "ppk")
+    return w(f"followup.holder.{found.holder if stage == 'examination' else code}")
+
+
+def _part(w: Words, row: Mapping[Any, Any], k: int) -> str:
+    if row["part"] in ("late", "overdue") and not row["limited"]:
+        return w("followup.table.no_limit")
+    return count(w, row["persons"], k)
+
+
+def risk(w: Words, waits: Sequence[Wait], k: int, caption: str) -> Table:
+    """The table below the curves: shares with their interval and persons at risk, rounded."""
+    kind = "still" if waits[0].name in STILL else "share"
+    head = (
+        w("followup.table.stage"),
+        *(w(f"followup.risk.{kind if name == 'share' else name}") for name in _RISK),
+    )
+    rows = tuple(row for found in waits for row in _marks(w, found, k))
+    return Table(caption, head, rows, frozenset(range(1, len(head))))
+
+
+def _marks(w: Words, found: Wait, k: int) -> list[tuple[Cell, ...]]:
+    rows: list[tuple[Cell, ...]] = []
+    for row in found.risk.to_dict("records"):
+        known = found.steps[found.steps["day"] <= row["day"]]
+        inside = len(known) and row["day"] <= found.steps["day"].max()
+        last = known.to_dict("records")[-1] if inside else {"share": None, "lower": None, "upper": None}
+        shares = (w.percent(last["share"]), w.percent_span(last["lower"], last["upper"]))
+        counts = (count(w, row[name], k) for name in _RISK[3:])
+        rows.append((w(f"followup.wait.{found.name}"), w.number(row["day"]), *shares, *counts))
+    return rows
+
+
+def governments(w: Words, found: FollowUp) -> Table:
+    """Persons waiting and past a limit by government, in order of its code: no order of merit."""
+    names = results.governments()
+    rows = tuple(
+        (
+            names[row["government_code"]].name,
+            count(w, row["waiting"], found.k),
+            count(w, row["overdue"], found.k),
+        )
+        for row in found.governments.to_dict("records")
+        if row["government_code"] in names
+    )
+    head = (w("followup.table.government"), w("followup.part.waiting"), w("followup.part.overdue"))
+    return Table(w("followup.table.governments", day=found.as_of), head, rows, frozenset({1, 2}))
+
+
+def law(w: Words, rows: tuple[Row, ...]) -> Table:
+    """Every limit of law with its source, and the stages for which none was found."""
+    head = tuple(w(f"followup.law.{name}") for name in _LAW)
+    return Table(w("followup.law.title"), head, tuple(_limit(w, row) for row in rows))
+
+
+def _limit(w: Words, row: Row) -> tuple[Cell, ...]:
+    limit = _days(w, row["days"], row["unit"])
+    shorter = _days(w, row["short_days"], row["short_unit"])
+    source: Cell = Link(w("followup.law.open"), row["source_url"]) if row["source_url"] else w.number(None)
+    return (
+        w(f"followup.stage.{row['stage']}"),
+        w("followup.law.or", short=shorter, long=limit)
+        if shorter and limit
+        else limit or w("followup.law.none"),
+        w(f"followup.law.of.{row['election_type'] or row['regime'] or 'all'}"),
+        w(f"followup.law.is.{row['judged']}"),
+        row["legal_basis"] or w.number(None),
+        row["note_en"] if w.lang == "en" else row["note_id"],
+        source,
+    )
+
+
+def _days(w: Words, days: int | None, unit: str | None) -> str:
+    return w(f"followup.law.unit.{unit}", n=days) if days else ""

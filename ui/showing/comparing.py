@@ -1,0 +1,126 @@
+"""Figures of compared units with all that must come with them: sentence, text alternative, sources, table twin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from charts.comparing import caterpillar as ratios
+from charts.comparing import funnel as funnels
+from charts.comparing import spine as spines
+from charts.comparing import words as telling
+from charts.map import MAP_CONFIG
+from charts.measure import reason
+from charts.theme import theme
+from language import Words, words
+from metrics.answer import Result
+from metrics.between.compared import Compared
+from metrics.between.limits import lines
+from metrics.frame import ALL, WHOLE
+from ui import method, results
+from ui.results import Look, Picture
+from ui.showing import tables
+from ui.showing.tables import Table
+
+_HEAD: Final = (
+    "unit", "headcount", "observed", "expected", "ratio", "interval", "position", "smoothed", "drawn_in", "rank", "note",
+)  # fmt: skip
+
+
+def funnel(w: Words, units: Result, key: str) -> None:
+    """The ratio of every unit over what was expected, between limits of 95 % and 99.8 %."""
+    _draw(results.portrait(draw_funnel, _look(w), units), key)
+    told(w, units, key)
+
+
+def caterpillar(w: Words, units: Result, key: str) -> None:
+    """Standardised ratios with intervals, what smoothing makes of them, and ranks as intervals."""
+    _draw(results.portrait(draw_caterpillar, _look(w), units), key)
+    told(w, units, key)
+
+
+def spine(w: Words, frame: pd.DataFrame, key: str, *, simulated: bool) -> None:
+    """The main measures of a unit as multiples of its group; `frame` as charts.comparing.spine has it."""
+    how = _look(w)
+    figure = spines.figure(frame, words=w, theme=theme(how.theme), simulated=simulated)
+    _draw((figure.to_dict(), spines.alt(frame, words=w)), key)
+
+
+def told(w: Words, units: Result, key: str) -> None:
+    """Under a comparison: sources and limits, and its table, computed and sent only when it is opened."""
+    method.foot(w, units)
+    table = st.expander(w("ui.table.title", name=w("between.table")), key=f"{key}_table", on_change="rerun")
+    if table.open:
+        with table:
+            tables.draw(w, as_table(w, units, results.compared(units)), key)
+
+
+def draw_funnel(look: Look, units: Result, found: Compared) -> Picture:
+    """The funnel plot of a comparison."""
+    w = words(look.lang)
+    figure = funnels.figure(found.frame, words=w, theme=theme(look.theme), lines=lines(found))
+    return figure.to_dict(), funnels.alt(found.frame, words=w)
+
+
+def draw_caterpillar(look: Look, units: Result, found: Compared) -> Picture:
+    """The caterpillar plot of a comparison."""
+    w = words(look.lang)
+    figure = ratios.figure(
+        found.frame, as_tidy(units, found), words=w, theme=theme(look.theme), field=found.ranked
+    )
+    return figure.to_dict(), ratios.alt(found.frame, words=w)
+
+
+def as_tidy(units: Result, found: Compared) -> pd.DataFrame:
+    """The comparison in the columns of the tidy frame, the ratio as its estimate."""
+    frame = found.frame
+    return units.frame.assign(
+        period=WHOLE,
+        group=ALL,
+        events=frame["observed"].to_numpy(),
+        estimate=frame["ratio"].to_numpy(),
+        lower=frame["lower"].to_numpy(),
+        upper=frame["upper"].to_numpy(),
+        suppressed=frame["suppressed"].to_numpy(),
+        refusal=frame["refusal"].to_numpy(),
+    )
+
+
+def as_table(w: Words, units: Result, found: Compared) -> Table:
+    """The table twin of both figures: every number of a unit, or the reason why it has none."""
+    how = tables.measure(w, units)
+    head = tuple(w(f"between.columns.{name}") for name in _HEAD)
+    rows = tuple(_row(w, row, found.ranked, how) for row in found.frame.to_dict("records"))
+    return Table(w("between.table"), head, rows, frozenset({1, 2, 3, 4, 5, 7, 8}))
+
+
+def _row(w: Words, row: Mapping[Any, Any], field: int, how: Any) -> tuple[str, ...]:
+    told = row["refusal"] == "none"
+    zero = w("ui.table.zero") if told and row["observed"] == 0 else ""
+    return (
+        str(row["unit_name"]),
+        w.number(row["headcount"]),
+        how.hidden(w) if row["suppressed"] else w.number(row["observed"]),
+        w.number(row["expected"], 1),
+        telling.ratio(w, row["ratio"]),
+        telling.span(w, row),
+        telling.place(w, row) if told else w.number(None),
+        telling.ratio(w, row["smoothed"]),
+        telling.drawn_in(w, row),
+        telling.rank(w, row, field) if told else w.number(None),
+        zero if told else reason(w, how, row["refusal"]),
+    )
+
+
+def _look(w: Words) -> Look:
+    return Look(w.lang, "dark" if st.context.theme.type == "dark" else "light")
+
+
+def _draw(picture: Picture, key: str) -> None:
+    drawn, alt = picture
+    figure = go.Figure(data=drawn["data"], layout=drawn["layout"], _validate=False)
+    st.plotly_chart(figure, key=key, theme=None, config=MAP_CONFIG, alt=alt, on_select="ignore")
