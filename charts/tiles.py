@@ -10,15 +10,16 @@ from typing import Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.map import MapClass, classes, details
-from charts.measure import Measure, State, is_simulated, sentence, template
+from charts.map import classes, details, legend_text
+from charts.measure import Measure, is_simulated, sentence, template
+from charts.shading import verdicts
+from charts.shading.values import MapClass
 from charts.theme import Theme, Trace, drawn, empty, layout, legend, legend_title, trace
 from language import Words
 
 GAP: Final = 0.06
 LONG_WORD: Final = 7
 NAME_SIZE: Final = 10
-HATCHES: Final[dict[State, str]] = {"suppressed": "/", "no_roster": "x", "refused": "."}
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def figure(frame: pd.DataFrame, *, words: Words, theme: Theme, measure: Measure,
             "barmode": "overlay",
             "xaxis": {**hidden, "range": [-0.5, columns - 0.5]},
             "yaxis": {**hidden, "range": [-rows, 0], "scaleanchor": "x"},
-            "legend": legend(theme, y=-0.01, title=legend_title(theme, measure.axis)),
+            "legend": legend(theme, y=-0.01, title=legend_title(theme, legend_text(frame, words, measure))),
             "uirevision": "tiles",
         },
     )
@@ -73,6 +74,8 @@ def figure(frame: pd.DataFrame, *, words: Words, theme: Theme, measure: Measure,
 
 def alt(frame: pd.DataFrame, *, words: Words, measure: Measure) -> str:
     """One sentence: what the tiles show, between which values, and how many units have no value and why."""
+    if verdicts.is_judged(frame):
+        return verdicts.sentence("evidence.alt.tiles", frame, words=words, measure=measure)
     return sentence("chart.alt.tiles", frame, words=words, measure=measure)
 
 
@@ -100,18 +103,19 @@ def _class(
     lines = [told[unit] for unit in units]
     last = max(map(len, lines), default=1)
     bar = _bar(tiles, fill, theme.line, 1)
-    bar["name"] = kept.label
+    bar["name"] = kept.key
     bar["customdata"] = [[*told[unit], *[""] * (last - len(told[unit])), unit] for unit in units]
-    bar["hovertemplate"] = template(lines, measure.unit if kept.state == "value" else "")
+    bar["hovertemplate"] = template(lines, measure.unit if kept.step is not None else "")
     bar["marker"]["pattern"] = {
-        "shape": HATCHES.get(kept.state, ""),
+        "shape": kept.hatch,
         "bgcolor": fill,
         "fgcolor": theme.line,
         "fgopacity": 0.6,
         "size": 8,
         "solidity": 0.12,
     }
-    return [bar, _names(tiles, theme.label_on(fill), fill)]
+    drawn = [bar, _names(tiles, theme.label_on(fill), fill)]
+    return [*drawn, _signs(kept.signs(), grid, theme.label_on(fill))] if kept.on_tiles else drawn
 
 
 def _others(grid: Grid, shown: set[str], words: Words, theme: Theme) -> list[Trace]:
@@ -135,6 +139,23 @@ def _bar(tiles: list[Tile], fill: str, line: str, width: int) -> Trace:
         width=1 - GAP,
         marker={"color": fill, "line": {"color": line, "width": width}},
         unselected={"marker": {"opacity": 1}},
+    )
+
+
+def _signs(signs: Mapping[str, str], grid: Grid, ink: str) -> Trace:
+    """Signs in the upper right corners, clear of the names."""
+    tiles = [grid.tiles[unit] for unit in signs if unit in grid.tiles]
+    return trace(
+        "scatter",
+        x=[tile.col + 0.5 - GAP / 2 for tile in tiles],
+        y=[-tile.row - GAP / 2 for tile in tiles],
+        mode="text",
+        text=[sign for unit, sign in signs.items() if unit in grid.tiles],
+        textposition="bottom left",
+        textfont={"size": NAME_SIZE - 1, "color": ink},
+        hoverinfo="skip",
+        showlegend=False,
+        unselected={"textfont": {"color": ink}},
     )
 
 

@@ -32,16 +32,16 @@ else:
     with third:
         view = filters.choice("bentuk", profile.views(w), w("pages.regions.view"))
     result = results.of(measure, chosen, level)
+    whole = results.of(measure, chosen, "kalimantan")
     where, how_sure = layout.beside()
     with where, layout.staying():
         layout.section(w(f"pages.regions.views.{view}"))
         if view == "map":
-            figures.area_map(w, result, f"map_{level}")
+            figures.area_map(w, result, f"map_{level}", whole)
         else:
-            figures.tile_grid(w, results.of(measure, chosen, "government"), "tiles")
+            figures.tile_grid(w, results.of(measure, chosen, "government"), "tiles", whole)
         signals.of_space(w, result)
     with how_sure:
         layout.section(w("pages.regions.intervals"))
-        whole = results.of(measure, chosen, "kalimantan")
         figures.interval_list(w, result, "regions_intervals", whole)
         method.notes(w, result.definition, "regions")

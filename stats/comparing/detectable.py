@@ -6,6 +6,7 @@ Exact: given their sum t the first count is binomial, and t itself is Poisson, s
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -64,6 +65,7 @@ def power(design: Design, ratio: float) -> float:
     return _region(design, (ratio, ratio), upwards=ratio >= 1.0).power(ratio)
 
 
+@lru_cache(maxsize=4096)
 def detectable_ratio(design: Design, wanted: float = POWER) -> float:
     """Smallest ratio above 1 that the test would find with probability `wanted`; infinite where none up to 1024 is."""
     high = 2.0
@@ -74,6 +76,7 @@ def detectable_ratio(design: Design, wanted: float = POWER) -> float:
     return np.inf
 
 
+@lru_cache(maxsize=4096)
 def detectable_ratio_below(design: Design, wanted: float = POWER) -> float:
     """Largest ratio below 1 that the test would find with probability `wanted`; NaN where not even 0 is found."""
     if design.is_empty or power(design, 0.0) < wanted:

@@ -49,6 +49,14 @@ def test_the_profile_of_a_government_says_whether_it_changed(start):
     assert "erubahan tidak dinilai" not in text(start("regions"))
 
 
+@pytest.mark.parametrize(("view", "word"), [("map", "Peta"), ("tiles", "Peta ubin")])
+def test_the_map_is_told_by_evidence_for_rates_and_by_value_for_counts(start, view, word):
+    told = text(sound(start("regions", bentuk=view)))
+    assert f"{word} " in told
+    assert "menurut bukti" in told
+    assert "menurut bukti" not in text(sound(start("regions", bentuk=view, ukuran="alleged_persons")))
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_without_a_warehouse_the_app_says_how_to_make_one(start, tmp_path, page):
     for language in ("id", "en"):

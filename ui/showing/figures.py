@@ -15,18 +15,21 @@ from metrics.answer import Result
 from ui import filters, method, results
 from ui.results import Look, Picture
 from ui.showing import pictures, tables
-from ui.topics import differences
+from ui.topics import differences, judgements
 
 
-def area_map(w: Words, result: Result, key: str) -> None:
-    """Choropleth of provinces or of regencies and cities; a click opens the unit."""
-    _draw(results.picture(pictures.area_map, look(w), result), key, opens=True)
+def area_map(w: Words, result: Result, key: str, whole: Result | None = None) -> None:
+    """Choropleth of provinces or of regencies and cities; a click opens the unit.
+
+    A rate is shown by evidence where the `whole` group is given, everything else by value.
+    """
+    _places(w, pictures.area_map, result, key, whole)
     method.credit(w)
 
 
-def tile_grid(w: Words, result: Result, key: str) -> None:
-    """Every regency and city as a square of equal size; a click opens the unit."""
-    _draw(results.picture(pictures.tile_grid, look(w), result), key, opens=True)
+def tile_grid(w: Words, result: Result, key: str, whole: Result | None = None) -> None:
+    """Every regency and city as a square of equal size; a click opens the unit. Shown as `area_map` shows."""
+    _places(w, pictures.tile_grid, result, key, whole)
 
 
 def interval_list(w: Words, result: Result, key: str, whole: Result | None = None) -> None:
@@ -108,6 +111,19 @@ def told(w: Words, result: Result, key: str) -> None:
     if table.open:
         with table:
             tables.draw(w, tables.of_result(w, result), key)
+
+
+def _places(w: Words, draw: Callable[..., Picture], result: Result, key: str, whole: Result | None) -> None:
+    if whole is None or result.definition.kind != "rate":
+        _draw(results.picture(draw, look(w), result), key, opens=True)
+        return
+    picture = results.picture(draw, look(w), result, whole)
+    _draw(picture, key, opens=True)
+    st.html(f"<p class='netra-told'>{escape(picture[1])}</p>")
+    table = st.expander(w("evidence.table.title"), key=f"{key}_evidence", on_change="rerun")
+    if table.open:
+        with table:
+            tables.draw(w, judgements.table(w, result, whole), f"{key}_evidence")
 
 
 def look(w: Words) -> Look:

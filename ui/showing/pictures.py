@@ -16,6 +16,7 @@ from charts.severity import matrix
 from charts.theme import Theme, theme
 from language import Words, words
 from metrics.answer import Result
+from metrics.comparing.evidence import judged
 from metrics.comparing.pairs import Difference
 from ui import results
 from ui.results import Look, Picture
@@ -23,19 +24,19 @@ from ui.showing import boundaries, tables
 from ui.topics import differences, evidence
 
 
-def area_map(look: Look, result: Result) -> Picture:
-    """Choropleth of provinces or of regencies and cities."""
-    w, how, frame = _words(look), _measure(look, result), _on_map(result)
+def area_map(look: Look, result: Result, whole: Result | None = None) -> Picture:
+    """Choropleth of provinces or of regencies and cities; by evidence where the `whole` group is given."""
+    w, how, frame = _words(look), _measure(look, result), on_map(result, whole)
     chosen = result.selection
-    whole = not (chosen.provinces or chosen.governments or chosen.agencies)
-    layer = boundaries.layer(result.by, _selected(result), whole=whole)
+    everything = not (chosen.provinces or chosen.governments or chosen.agencies)
+    layer = boundaries.layer(result.by, _selected(result), whole=everything)
     figure = area.figure(frame, words=w, theme=_theme(look), measure=how, layer=layer)
     return figure.to_dict(), area.alt(frame, words=w, measure=how)
 
 
-def tile_grid(look: Look, result: Result) -> Picture:
-    """Every regency and city as a square of equal size."""
-    w, how, frame = _words(look), _measure(look, result), _on_map(result)
+def tile_grid(look: Look, result: Result, whole: Result | None = None) -> Picture:
+    """Every regency and city as a square of equal size; by evidence where the `whole` group is given."""
+    w, how, frame = _words(look), _measure(look, result), on_map(result, whole)
     places = {
         code: tiles.Tile(row.tile_row, row.tile_col, row.short_name)
         for code, row in results.regions().items()
@@ -100,6 +101,17 @@ def evidence_dots(look: Look, rows: pd.DataFrame) -> Picture:
     return figure.to_dict(), published.alt(rows, words=_words(look))
 
 
+def on_map(result: Result, whole: Result | None = None) -> pd.DataFrame:
+    """Rows that have a place on the map: a provincial government is an employer, not an area.
+
+    Judged against the `whole` group, provincial governments included, where it is given.
+    """
+    level = "province" if result.by == "province" else "regency"
+    areas = [code for code, row in results.regions().items() if row.level == level]
+    frame = result.frame if whole is None else judged(result, whole, results.suppress_below())
+    return frame[frame["unit_id"].isin(areas)].reset_index(drop=True)
+
+
 def ratios(look: Look, result: Result, pairs: Sequence[Difference]) -> Picture:
     """A few pairs of units with the ratio of their rates."""
     w = _words(look)
@@ -129,13 +141,6 @@ def _theme(look: Look) -> Theme:
 
 def _measure(look: Look, result: Result) -> Measure:
     return tables.measure(_words(look), result)
-
-
-def _on_map(result: Result) -> pd.DataFrame:
-    """Rows that have a place on the map: a provincial government is an employer, not an area."""
-    level = "province" if result.by == "province" else "regency"
-    areas = [code for code, row in results.regions().items() if row.level == level]
-    return result.frame[result.frame["unit_id"].isin(areas)].reset_index(drop=True)
 
 
 def _selected(result: Result) -> str | None:

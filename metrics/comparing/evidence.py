@@ -1,0 +1,77 @@
+"""What the evidence on every unit of a rate is: outside the limits of chance, within, or not to be judged.
+
+Each unit is tested against the rest of its group: given the group's total, the unit's count is binomial with the
+unit's share of the exposure (the conditional test of stats.comparing, mid-P). A suppressed unit is judged only where
+every count from 1 to k-1 would give the same class, so that the class tells nothing that the rule does not tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stats.midp import binomial_tails
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from metrics.answer import Result
+
+NEAR: Final = 0.95
+FAR: Final = 0.998
+Floats = NDArray[np.float64]
+_REFUSED: Final[Mapping[str, str]] = {
+    "no_roster": "no_roster", "no_events_table": "no_report", "scope": "outside", "suppressed": "suppressed",
+}  # fmt: skip
+
+
+def judged(result: Result, whole: Result, k: int) -> pd.DataFrame:
+    """The frame of a rate with two columns more, a row per unit as before.
+
+    `evidence`: far_above or far_below (outside 99.8 %), above or below (outside 95 %), within, too_few (within, but so
+    would zero be), alone (there is no rest to compare with), suppressed, no_roster, no_report (no register is
+    loaded), outside (did not vote, or out of the data). `expected`: events if the unit had the group's rate.
+    """
+    assert result.definition.kind == "rate", "evidence is judged on rates"
+    total, group_exposure = _group(whole)
+    exposure = result.frame["exposure"].to_numpy(np.float64, na_value=np.nan)
+    share = exposure / group_exposure
+    refusal = result.frame["refusal"].to_numpy(object)
+    events = result.frame["events"].to_numpy(np.float64, na_value=np.nan)
+    told = np.array([_REFUSED.get(str(reason), "within") for reason in refusal], dtype=object)
+    shown, hidden = refusal == "none", refusal == "suppressed"
+    told[shown] = _verdicts(events[shown], total, share[shown])
+    if not np.isnan(total):
+        told[hidden] = _same([_verdicts(x, total, share[hidden]) for x in range(1, min(k, int(total) + 1))])
+    return result.frame.assign(evidence=told.astype(str), expected=total * share)
+
+
+def _group(whole: Result) -> tuple[float, float]:
+    """Events and exposure of the group; NaN where either may not be told."""
+    rows: list[dict[Any, Any]] = whole.frame.to_dict("records")
+    if not rows or rows[0]["refusal"] != "none":
+        return np.nan, np.nan
+    return float(rows[0]["events"]), float(rows[0]["exposure"])
+
+
+def _verdicts(events: Floats | float, total: float, share: Floats) -> NDArray[np.object_]:
+    if np.isnan(total):
+        return np.full(share.shape, "too_few", dtype=object)
+    inside = np.minimum(share, 1.0)
+    below, above = binomial_tails(np.minimum(events, total), total, inside)
+    zero_stands_out = 2.0 * binomial_tails(0.0, total, inside)[0] < 1.0 - NEAR
+    near, far = (1.0 - NEAR) / 2.0, (1.0 - FAR) / 2.0
+    cases = [share >= 1.0, above < far, above < near, below < far, below < near, ~zero_stands_out]
+    found = np.select(cases, ["alone", "far_above", "above", "far_below", "below", "too_few"], "within")
+    return np.asarray(found, dtype=object)
+
+
+def _same(candidates: list[NDArray[np.object_]]) -> NDArray[np.object_]:
+    """The class that all candidates share, unit by unit; suppressed where they differ or where there is none."""
+    if not candidates:
+        return np.array([], dtype=object)
+    agree = np.all([found == candidates[0] for found in candidates], axis=0)
+    return np.where(agree, candidates[0], "suppressed").astype(object)

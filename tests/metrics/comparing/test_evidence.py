@@ -1,0 +1,99 @@
+"""Which class a unit gets, that the class of a hidden count tells nothing, and that no data is never a zero."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from metrics.comparing.evidence import judged
+from stats.comparing.ratios import Pair, ratio_p
+from tests.metrics.comparing.answers import K, group_of, rates
+
+ROWS = [
+    (40, 10_000, "none"),  # 8 in 10,000 are the rule
+    (28, 10_000, "none"),
+    (18, 20_000, "none"),
+    (0, 9_000, "none"),
+    (0, 500, "none"),
+    (5, 600, "none"),
+    (3, 5_000, "none"),
+    (2, 300, "none"),
+    (0, 0, "no_roster"),
+    (0, 0, "no_events_table"),
+    (0, 0, "scope"),
+]
+counts = st.lists(st.tuples(st.integers(0, 40), st.integers(1, 20_000)), min_size=2, max_size=6)
+
+
+def classes(rows, whole=None) -> list[str]:
+    return judged(rates(rows), whole or group_of(rows), K)["evidence"].tolist()
+
+
+def test_every_state_has_a_class_of_its_own():
+    found = classes(ROWS)
+    assert found[0] == "far_above"
+    assert found[3] == "far_below"
+    assert found[4] == "too_few"
+    assert found[5] == "above"  # one was to be expected: too few for a low value, not for a high one
+    assert found[8:] == ["no_roster", "no_report", "outside"]
+
+
+@settings(deadline=None, max_examples=60)
+@given(counts)
+def test_a_class_is_what_the_test_against_the_rest_says(rows):
+    rows = [(*row, "none") for row in rows]
+    found, group = judged(rates(rows), group_of(rows), K), group_of(rows).frame
+    if group["refusal"].iloc[0] != "none":
+        return
+    total, exposure = int(group["events"].iloc[0]), float(group["exposure"].iloc[0])
+    for row, verdict in zip(rows, found["evidence"], strict=True):
+        events, own, _ = row
+        if 0 < events < K:
+            continue
+        pair = Pair(events, own, total - events, exposure - own)
+        p, zero = float(ratio_p(pair)), float(ratio_p(Pair(0, own, total, exposure - own)))
+        if min(abs(p - 0.05), abs(p - 0.002), abs(zero - 0.05)) < 1e-9:
+            continue
+        assert (verdict in ("far_above", "far_below")) == (p < 0.002)
+        assert (verdict in ("above", "below")) == (0.002 <= p < 0.05)
+        if p >= 0.05:
+            assert verdict == ("within" if zero < 0.05 else "too_few")
+        else:
+            assert verdict.endswith("above") == (events / own > total / exposure)
+
+
+@settings(deadline=None, max_examples=60)
+@given(counts, st.data())
+def test_the_class_of_a_hidden_count_is_the_same_for_every_count_it_may_be(rows, data):
+    rows, whole = [(*row, "none") for row in rows], group_of([(*row, "none") for row in rows])
+    other = [(data.draw(st.integers(1, K - 1)), *row[1:]) if 0 < row[0] < K else row for row in rows]
+    first, again = judged(rates(rows), whole, K), judged(rates(other), whole, K)
+    assert first["evidence"].tolist() == again["evidence"].tolist()
+    np.testing.assert_array_equal(first["expected"], again["expected"])
+
+
+def test_a_hidden_count_is_judged_only_where_it_cannot_matter():
+    rows = [(3, 100, "none"), (3, 50_000, "none"), (60, 60_000, "none"), (50, 60_000, "none")]
+    found = classes(rows)
+    assert found[0] == "suppressed"  # one would be within, four would not
+    assert found[1] == "far_below"  # whether one or four: 33 were to be expected
+    assert classes([(3, 2_000, "none"), (0, 2_000, "none")]) == ["suppressed", "too_few"]
+
+
+def test_without_a_rest_or_a_group_nothing_is_judged():
+    one = [(12, 1_000, "none")]
+    assert classes(one) == ["alone"]
+    few = [(2, 1_000, "none"), (0, 1_000, "none")]
+    found = judged(rates(few), group_of(few), K)
+    assert found["evidence"].tolist() == ["suppressed", "too_few"]
+    assert np.isnan(found["expected"]).all()
+
+
+def test_shares_and_counts_are_not_judged():
+    from dataclasses import replace
+
+    from metrics.definition import definition
+
+    wrong = replace(rates(ROWS), definition=definition("alleged_persons"))
+    with pytest.raises(AssertionError, match="rates"):
+        judged(wrong, group_of(ROWS), K)

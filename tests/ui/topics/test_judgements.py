@@ -1,0 +1,31 @@
+"""The table twin of the map by evidence holds what the map shows."""
+
+import pytest
+
+from charts.map import classes
+from language import words
+from ui import results
+from ui.showing import pictures, tables
+from ui.topics import judgements
+from warehouse.selection import Selection
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_table_and_map_give_every_place_the_same_class(over, lang):
+    w = words(lang)
+    units = results.of("alleged_rate", Selection(), "government")
+    whole = results.of("alleged_rate", Selection(), "kalimantan")
+    table = judgements.table(w, units, whole)
+    frame = pictures.on_map(units, whole)
+    names = dict(zip(frame["unit_id"], frame["unit_name"], strict=True))
+    drawn = {
+        names[unit]: w(f"evidence.class.{kept.verdict}")
+        for kept in classes(frame, words=w, measure=tables.measure(w, units))
+        for unit in kept.units
+    }
+    assert {row[0]: row[1] for row in table.rows} == drawn
+    assert len(table.rows) == len(frame) == len(drawn)
+    assert all(len(row) == len(table.head) for row in table.rows)
+    missing = w("evidence.class.no_roster")
+    assert all(row[2] == "–" for row in table.rows if row[1] == missing)
+    assert missing in drawn.values()
