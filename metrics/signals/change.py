@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 # A false alarm about one unit in ten years, in how many of a hundred stable units.
 FALSE_ALARMS: Final = 0.05
 FEWEST_MONTHS: Final = 12
+# Where a doubling would be noticed in fewer than one of five series, silence says nothing.
+LEAST_POWER: Final = 0.2
 State = Literal["none", "up", "down", "few", "no_roster", "no_register"]
 
 
@@ -51,7 +53,7 @@ def change(warehouse: Warehouse, selection: Selection) -> ChangeSignal | None:
 
     All months of the data are judged, whatever election or days the selection names; its other filters hold for the unit
     and for those it is compared with. Fewer than 2 k persons, k cases or twelve months
-    are `few`.
+    are `few`, and so is silence where a doubling would hardly have been noticed.
     """
     known = scope.facts(warehouse)
     employers = scope.governments(known, selection)
@@ -84,6 +86,8 @@ def _verdict(rest: Course, own: Tally, k: int) -> ChangeSignal:
     decades = len(cases) / 120.0
     found = detect(cases, rest.expected, chance=min(0.5, FALSE_ALARMS * decades))
     shown = found.change if found.change and _may_be_named(found.change, persons, k) else None
+    if not shown and found.power < LEAST_POWER:
+        return ChangeSignal("few", first=first, last=last, is_simulated=simulated)
     return ChangeSignal(
         state=shown.direction if shown else "none",
         since=rest.day(shown.first) if shown else None,

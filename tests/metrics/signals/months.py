@@ -1,4 +1,4 @@
-"""Four governments of equal size over three years: a case a month in each, and a burst to add."""
+"""Four governments of equal size over three years: four cases a month in each, and a burst to add."""
 
 from datetime import date
 
@@ -20,5 +20,5 @@ def staff(places=PLACES):
 
 
 def steady(places=PLACES):
-    """A case a month in every place."""
-    return [case(code, event_on=day) for code in places for day in MONTHS]
+    """Four cases a month in every place."""
+    return [case(code, event_on=day) for code in places for day in MONTHS for _ in range(4)]

@@ -28,8 +28,7 @@ def test_a_burst_of_one_government_is_a_change_with_its_months(tmp_path):
 
 
 def test_silence_of_one_government_is_a_change_downwards(tmp_path):
-    cases = [row for row in steady() * 4 if row["government_code"] != "6472" or row["event_on"] < MONTHS[18]]
-    cases = [row | {"case_id": f"C{number}"} for number, row in enumerate(cases)]
+    cases = [row for row in steady() if row["government_code"] != "6472" or row["event_on"] < MONTHS[18]]
     found = verdict(tmp_path, cases)
     assert (found.state, found.since, found.until) == ("down", date(2023, 7, 1), date(2024, 11, 1))
 
@@ -41,7 +40,7 @@ def test_a_wave_that_all_have_is_no_change(tmp_path):
 
 
 def test_several_persons_of_one_case_are_one_event(tmp_path):
-    many = [case(event_on=BURST[0], case_id="C1", person_number=number) for number in range(1, 19)]
+    many = [case(event_on=BURST[0], case_id="C1", person_number=number) for number in range(1, 49)]
     assert verdict(tmp_path, steady() + many).state == "none"
 
 
@@ -52,7 +51,12 @@ def test_a_place_that_does_not_vote_is_not_compared_with_places_that_do(tmp_path
         {"election_code": "PILKADA2018", "region_code": code, "contest": "regent_mayor"}
         for code in ("6571", "6472")
     ]
-    cases = [case(code, event_on=day) for code in ("6571", "6472", "6503", "6402") for day in months]
+    cases = [
+        case(code, event_on=day)
+        for code in ("6571", "6472", "6503", "6402")
+        for day in months
+        for _ in range(4)
+    ]
     cases += [
         case(code, event_on=day) for code in ("6571", "6472") for day in months[10:18] for _ in range(8)
     ]
@@ -71,7 +75,7 @@ def test_a_place_that_does_not_vote_is_not_compared_with_places_that_do(tmp_path
 def test_a_stretch_beside_a_small_count_is_not_shown(tmp_path, outside):
     """All but a few persons in one burst: naming the burst would say how few the others are."""
     others = [row for row in steady() if row["government_code"] != "6472"]
-    burst = [case(event_on=day) for day in BURST for _ in range(5)]
+    burst = [case(event_on=day) for day in BURST for _ in range(40)]
     rest = [case(event_on=day) for day in MONTHS[30 : 30 + outside]]
     assert verdict(tmp_path / "shown", others + burst).state == "up"
     hidden = verdict(tmp_path / "hidden", others + burst + rest)
@@ -83,6 +87,12 @@ def test_few_persons_are_not_judged(tmp_path, count):
     others = [row for row in steady() if row["government_code"] != "6472"]
     found = verdict(tmp_path, others + [case(event_on=BURST[0]) for _ in range(count)])
     assert (found.state, found.power, found.false_alarms) == ("few", 0.0, 0.0)
+
+
+def test_silence_of_a_unit_that_could_hardly_be_heard_is_no_verdict(tmp_path):
+    others = [row for row in steady() if row["government_code"] != "6472"]
+    found = verdict(tmp_path, others + [case(event_on=day) for day in MONTHS[::2]])
+    assert (found.state, found.since) == ("few", None)
 
 
 def test_one_agency_is_judged_by_its_own_staff(tmp_path):

@@ -26,12 +26,14 @@ JUDGED = {"false_alarms": 0.031, "power": 0.42, "first": date(2018, 1, 1), "last
 
 def test_no_change_is_said_with_its_false_alarms_and_what_could_be_seen():
     told = signals.change(words("id"), ChangeSignal("none", **JUDGED), 5)
-    assert told.startswith("**Tidak ada perubahan yang melampaui kebetulan**")
+    assert told.startswith("**Tidak tampak perubahan yang melampaui kebetulan,**")
     assert "Jan 2018 sampai Nov 2024" in told
     assert "3 dari 100 satuan yang tidak berubah" in told
     assert "42 dari 100" in told
     assert "1–4 orang" in told
-    assert "**No change beyond chance**" in signals.change(words("en"), ChangeSignal("none", **JUDGED), 5)
+    assert "**No change beyond chance is to be seen,**" in signals.change(
+        words("en"), ChangeSignal("none", **JUDGED), 5
+    )
 
 
 @pytest.mark.parametrize(("state", "said"), [("up", "lebih cepat"), ("down", "lebih lambat")])
