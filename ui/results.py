@@ -84,6 +84,11 @@ def picture(draw: Callable[..., Picture], look: Look, *answers: Result) -> Pictu
     return _picture(draw, look, asked, version(), now.suppress_below)
 
 
+def plain_picture(draw: Callable[..., Picture], look: Look, selection: Selection, *choices: str) -> Picture:
+    """What `draw` makes of a selection and choices; drawn once for each look."""
+    return _plain_picture(draw, look, (selection, *choices), version(), settings.read().suppress_below)
+
+
 def finest(selection: Selection) -> str:
     """Agencies where a government is chosen; two thousand agencies at once would say nothing."""
     return "agency" if selection.governments or selection.agencies else "government"
@@ -198,11 +203,23 @@ def _answer(
     return answer(opened, metric_id, selection, by, period, group)
 
 
-@st.cache_data(max_entries=ANSWERS, show_spinner=False)
+# Kept as they are: nobody changes the frames of these two, and copying them would cost more than asking.
+@st.cache_resource(max_entries=PICTURES, show_spinner=False)
 def _follow_up(selection: Selection, version: str, suppress_below: int) -> asked.FollowUp:
     return asked.follow_up(_opened(version, str(settings.read().data)), selection)
 
 
-@st.cache_data(max_entries=ANSWERS, show_spinner=False)
+@st.cache_resource(max_entries=PICTURES, show_spinner=False)
 def _election_clock(selection: Selection, version: str, suppress_below: int) -> by_voting.ElectionClock:
     return by_voting.election_clock(_opened(version, str(settings.read().data)), selection)
+
+
+@st.cache_data(max_entries=PICTURES, show_spinner=False, hash_funcs={FunctionType: _full_name})
+def _plain_picture(
+    draw: Callable[..., Picture],
+    look: Look,
+    asked: tuple[Selection, *tuple[str, ...]],
+    version: str,
+    suppress_below: int,
+) -> Picture:
+    return draw(look, *asked)

@@ -15,6 +15,7 @@ from metrics.answer import Result
 from ui import filters, method, results
 from ui.results import Look, Picture
 from ui.showing import pictures, tables
+from warehouse.selection import Selection
 
 
 def area_map(w: Words, result: Result, key: str) -> None:
@@ -77,9 +78,9 @@ def evidence_dots(w: Words, rows: pd.DataFrame, key: str) -> None:
     _draw(pictures.evidence_dots(_look(w), rows), key)
 
 
-def plain(w: Words, draw: Callable[[Look, Any], Picture], subject: Any, key: str) -> None:
-    """A figure of something that is no answer to a metric."""
-    _draw(draw(_look(w), subject), key)
+def plain(w: Words, draw: Callable[..., Picture], selection: Selection, key: str, *choices: str) -> None:
+    """A figure of something that is no answer to a metric: what `draw` makes of a look, the selection and choices."""
+    _draw(results.plain_picture(draw, _look(w), selection, *choices), key)
 
 
 def told(w: Words, result: Result, key: str) -> None:
