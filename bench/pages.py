@@ -15,7 +15,7 @@ from bench.session import PAUSE_SECONDS, Choice, PageError, Rerun, Session, read
 from bench.world import World
 
 MAP_PAGE = "wilayah"
-PAGES = (MAP_PAGE, "", "instansi", "sanksi", "terbitan", "unduh", "metode")
+PAGES = (MAP_PAGE, "", "instansi", "sanksi", "tindak-lanjut", "terbitan", "unduh", "metode")
 FILTER = "filter_provinces"
 TIMES = 11
 WARM = 3

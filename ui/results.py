@@ -62,9 +62,7 @@ def of(
     group: str | None = None,
 ) -> Result:
     """The answer to one metric for one selection; small frames are kept, tables never are."""
-    now = settings.read()
-    shape = cast("Shape", (by, period, group))
-    return _answer(metric_id, selection, shape, version(), now.suppress_below)
+    return _answer(metric_id, selection, cast("Shape", (by, period, group)), version(), suppress_below())
 
 
 def ask(question: Callable[..., Kept], *parts: Any) -> Kept:
@@ -74,27 +72,25 @@ def ask(question: Callable[..., Kept], *parts: Any) -> Kept:
 
 def picture(draw: Callable[..., Picture], look: Look, *answers: Result) -> Picture:
     """What `draw` makes of answers as `of` gave them; drawn once for each look."""
-    now = settings.read()
     asked = tuple((a.definition.metric_id, a.selection, (a.by, a.period, a.group)) for a in answers)
-    return _picture(draw, look, asked, version(), now.suppress_below)
+    return _picture(draw, look, asked, version(), suppress_below())
 
 
 def compared(units: Result) -> Compared:
     """The units of a rate compared with each other; computed once per build, filter and threshold."""
-    now = settings.read()
-    return _compared(units.definition.metric_id, units.selection, units.by, version(), now.suppress_below)
+    asked = (units.definition.metric_id, units.selection, units.by)
+    return _compared(*asked, version(), suppress_below())
 
 
 def portrait(draw: Callable[..., Picture], look: Look, units: Result) -> Picture:
     """What `draw` makes of an answer and its comparison; drawn once for each look."""
-    now = settings.read()
     asked = (units.definition.metric_id, units.selection, units.by)
-    return _portrait(draw, look, asked, version(), now.suppress_below)
+    return _portrait(draw, look, asked, version(), suppress_below())
 
 
-def kept(make: Callable[[Look, Selection], Kept], look: Look, selection: Selection) -> Kept:
+def kept(make: Callable[..., Kept], look: Look, selection: Selection, *choices: str) -> Kept:
     """What `make` makes of a selection that is no question to a metric; made once for each look."""
-    return cast("Kept", _kept(make, look, selection, version()))
+    return cast("Kept", _kept(make, look, (selection, *choices), version(), suppress_below()))
 
 
 def change(selection: Selection) -> ChangeSignal | None:
@@ -194,8 +190,10 @@ def _picture(
 
 
 @st.cache_data(max_entries=PICTURES, show_spinner=False, hash_funcs={FunctionType: _full_name})
-def _kept(make: Callable[..., Any], look: Look, selection: Selection, version: str) -> Any:
-    return make(look, selection)
+def _kept(
+    make: Callable[..., Any], look: Look, asked: tuple[Any, ...], version: str, suppress_below: int
+) -> Any:
+    return make(look, *asked)
 
 
 @st.cache_data(max_entries=ANSWERS, show_spinner=False)
@@ -225,7 +223,8 @@ def _answer(
     return answer(opened, metric_id, selection, by, period, group)
 
 
-@st.cache_data(max_entries=ANSWERS, show_spinner=False, hash_funcs={FunctionType: _full_name})
+# Kept as it is: nobody changes what these questions return, and copying it would cost more than asking.
+@st.cache_resource(max_entries=ANSWERS, show_spinner=False, hash_funcs={FunctionType: _full_name})
 def _asked(question: Callable[..., Any], parts: tuple[Any, ...], version: str, suppress_below: int) -> Any:
     return question(_opened(version, str(settings.read().data)), *parts)
 

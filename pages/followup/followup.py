@@ -10,37 +10,39 @@ chosen = filters.current()
 found = told.of(chosen)
 told.headline(w, found)
 layout.text(told.unknown(w, found))
+views = {code: w(f"followup.view.{code}") for code in ("all", "election")}
+view = filters.choice("rinci", views, w("followup.view.label"))
 
-layout.section(w("followup.standing"))
-layout.text(w("followup.standing_lead", k=found.k))
-drawn.stages(w, found)
+if view == "election":
+    layout.section(w("followup.clock.title"))
+    layout.text(w("followup.clock.lead", k=found.k))
+    clock.show(w, clock.of(chosen))
+else:
+    layout.section(w("followup.standing"))
+    layout.text(w("followup.standing_lead", k=found.k))
+    drawn.stages(w, found)
 
-left, right = layout.beside()
-with left:
-    layout.section(w("followup.spans"))
-    layout.text(w("followup.spans_lead", k=found.k))
-    drawn.spans(w, found)
-with right:
-    layout.section(w("followup.waiting"))
-    layout.text(w("followup.waiting_lead"))
-    drawn.waiting(w, found)
+    left, right = layout.beside()
+    with left:
+        layout.section(w("followup.spans"))
+        layout.text(w("followup.spans_lead", k=found.k))
+        drawn.spans(w, found)
+    with right:
+        layout.section(w("followup.waiting"))
+        layout.text(w("followup.waiting_lead"))
+        drawn.waiting(w, found)
 
-layout.section(w("followup.clock.title"))
-layout.text(w("followup.clock.lead", k=found.k))
-places = chosen.provinces or chosen.governments or chosen.agencies
-clock.show(w, clock.of(chosen), is_place_chosen=bool(places))
+    layout.section(w("followup.pairs"))
+    compared = results.of("decided_persons", chosen, "kalimantan", group="comparison")
+    layout.text(told.compared(w, compared))
+    figures.told(w, compared, "compared")
+    menu.link(w, "sanctions", w("followup.pairs_link"))
 
-layout.section(w("followup.pairs"))
-layout.text(w("followup.pairs_lead"))
-pairs = results.of("decided_persons", chosen, "kalimantan", group="severity_pair")
-figures.severity_matrix(w, pairs, "pairs")
-menu.link(w, "sanctions", w("followup.pairs_link"))
-
-layout.section(w("followup.overdue"))
-layout.text(w("followup.overdue_lead"))
-tables.draw(w, told.governments(w, found), "overdue_governments")
+    layout.section(w("followup.overdue"))
+    layout.text(w("followup.overdue_lead"))
+    tables.draw(w, told.governments(w, found), "overdue_governments")
 
 layout.section(w("followup.limits"))
 layout.text(w("followup.limits_lead"))
-tables.draw(w, told.law(w, told.limits()), "limits")
+drawn.law(w)
 drawn.how(w, found)

@@ -35,13 +35,27 @@ def test_one_government_has_counts_but_too_few_for_curves(start, tmp_path):
     assert "Pemerintah Kota Samarinda" in told
 
 
+@pytest.mark.parametrize("view", ["all", "election"])
+def test_the_page_says_for_which_stages_no_limit_was_found(start, tmp_path, view):
+    row = {"limit_code": "a", "stage": "review", "judged": "yes", "note_id": "x", "note_en": "y"}
+    limits = [
+        row,
+        row | {"limit_code": "b", "judged": "not_found"},
+        row | {"limit_code": "c", "stage": "decision", "judged": "not_found"},
+    ]
+    builders.build(tmp_path, {"core_followup_limit": limits}, build_id="law-1")
+    told = text(sound(start(PAGE, folder=tmp_path, rinci=view)))
+    assert "Dinilai dengan batas hukum: Kajian sampai penerusan." in told
+    assert "tidak dinilai: Rekomendasi sampai putusan PPK." in told
+
+
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_all_governments(start, tmp_path, language):
     app = sound(start(PAGE, folder=folder(tmp_path, everywhere()), bahasa=language))
     told = text(app)
     assert ("baris 1–25 dari 61" if language == "id" else "rows 1–25 of 61") in told
     assert ("selang 95%" if language == "id" else "95% interval") in told
-    assert len(app.get("plotly_chart")) == 6
+    assert len(app.get("plotly_chart")) == 3
     assert ("Yang tidak diketahui: 10 dari" if language == "id" else "What is not known: 10 of") in told
 
 
@@ -59,11 +73,18 @@ def test_the_election_clock_keeps_pilkada_and_pemilu_apart(start, tmp_path):
     builders.build(
         tmp_path, {"mart_case": cases, "mart_workforce": [builders.heads(9000)]}, build_id="clock-1"
     )
-    app = sound(start(PAGE, folder=tmp_path, ukuran="alleged_persons", bahasa="en"))
+    app = sound(start(PAGE, folder=tmp_path, rinci="election", ukuran="alleged_persons", bahasa="en"))
     told = text(app)
     assert [element.value for element in app.subheader] == ["Pilkada", "Pemilu"]
     assert "Outside the time of any election: 1–4 persons" in told
     assert "Pilkada 2024: 10 persons" in told
     assert "belong to their own region" in told
-    narrowed = text(sound(start(PAGE, folder=tmp_path, provinsi="64")))
+    narrowed = text(sound(start(PAGE, folder=tmp_path, rinci="election", provinsi="64")))
     assert "milik wilayahnya sendiri" not in narrowed
+
+
+def test_decisions_are_compared_with_recommendations(start, tmp_path):
+    cases = [builders.decided("lighter") for _ in range(7)] + [builders.decided() for _ in range(3)]
+    builders.build(tmp_path, {"mart_case": cases}, build_id="compared-1")
+    told = text(sound(start(PAGE, folder=tmp_path, bahasa="en")))
+    assert "lighter than recommended 7, as recommended 1–4, heavier 0" in told

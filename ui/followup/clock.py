@@ -12,7 +12,7 @@ from charts.followup import clock
 from charts.theme import theme
 from charts.trend import Occasion
 from language import Words, words
-from metrics.followup.elections import LEVEL, PHASES, TRACKS, Course, ElectionClock, election_clock
+from metrics.followup.elections import LEVEL, PHASES, TRACKS, Course, ElectionClock, Kind, election_clock
 from ui import filters, results
 from ui.followup.told import count
 from ui.results import Look, Picture
@@ -20,7 +20,7 @@ from ui.showing import figures, tables
 from ui.showing.tables import Table
 from warehouse.selection import Selection
 
-KINDS: Final = ("pilkada", "pemilu")
+KINDS: Final[tuple[Kind, ...]] = ("pilkada", "pemilu")
 MEASURES: Final = {"alleged_rate": "rate", "alleged_persons": "persons"}
 
 
@@ -29,16 +29,17 @@ def of(selection: Selection) -> ElectionClock:
     return results.ask(election_clock, selection)
 
 
-def show(w: Words, found: ElectionClock, *, is_place_chosen: bool) -> None:
+def show(w: Words, found: ElectionClock) -> None:
     """Both figures with their sentences, then the phases of every election with persons."""
+    chosen = filters.current()
     names = {code: w(f"followup.clock.measure.{name}") for code, name in MEASURES.items()}
     measure = MEASURES[filters.choice("ukuran", names, w("followup.clock.measure.label"))]
     for kind in KINDS:
         st.subheader(w(f"followup.clock.kind.{kind}"), anchor=False)
         st.markdown(w(f"followup.clock.deadline.{kind}"))
-        courses = found.of(kind)
-        figures.plain(w, picture, (found, courses, measure), f"clock_{kind}")
-        st.markdown(sentence(w, courses, measure, found.k))
+        figures.plain(w, picture, chosen, f"clock_{kind}", kind, measure)
+        st.markdown(sentence(w, found.of(kind), measure, found.k))
+    is_place_chosen = bool(chosen.provinces or chosen.governments or chosen.agencies)
     shown = [course for course in found.courses if is_place_chosen or course.kind != "psu"]
     if not is_place_chosen:
         st.markdown(w("followup.clock.re_votes", n=count(w, found.in_re_votes, found.k)))
@@ -52,12 +53,13 @@ def show(w: Words, found: ElectionClock, *, is_place_chosen: bool) -> None:
             tables.draw(w, steps(w, shown), "clock_steps")
 
 
-def picture(look: Look, asked: tuple[ElectionClock, Sequence[Course], str]) -> Picture:
+def picture(look: Look, selection: Selection, kind: Kind, measure: str) -> Picture:
     """The figure of one kind of election."""
-    found, courses, measure = asked
-    w = words(look.lang)
+    w, found = words(look.lang), of(selection)
     title = w(f"followup.clock.axis.{measure}")
-    drawn = [clock.Course(_name(w, course), course.bands, _heights(course, measure)) for course in courses]
+    drawn = [
+        clock.Course(_name(w, course), course.bands, _heights(course, measure)) for course in found.of(kind)
+    ]
     figure = clock.figure(drawn, words=w, theme=theme(look.theme), title=title, simulated=found.is_simulated)
     digits = 2 if measure == "rate" else 0
     alt = clock.alt(drawn, words=w, title=title, number=lambda x: w.number(x, digits))

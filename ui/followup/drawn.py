@@ -12,14 +12,16 @@ from charts.theme import theme
 from language import Words, words
 from metrics.followup.asked import FollowUp
 from metrics.followup.waits import SPANS, STILL
+from ui import filters
 from ui.followup import told
 from ui.results import Look, Picture
 from ui.showing import figures, tables
+from warehouse.selection import Selection
 
 
 def stages(w: Words, found: FollowUp) -> None:
     """Where persons stand, by stage."""
-    figures.plain(w, standing_picture, found, "standing")
+    figures.plain(w, standing_picture, filters.current(), "standing")
     st.markdown(told.standing(w, found))
     _twin(w, told.stages(w, found), "standing")
 
@@ -34,6 +36,13 @@ def waiting(w: Words, found: FollowUp) -> None:
     _told(w, found, STILL, "waiting")
 
 
+def law(w: Words) -> None:
+    """Which stages have a limit and which have none, and, folded, every limit with its source."""
+    rows = told.law_rows()
+    st.markdown(told.limits(w, rows))
+    _twin(w, told.law(w, rows), "limits")
+
+
 def how(w: Words, found: FollowUp) -> None:
     """How the clock is computed and what the engine was asked, folded away."""
     more = st.expander(w("followup.how"), key="followup_how", on_change="rerun")
@@ -45,15 +54,16 @@ def how(w: Words, found: FollowUp) -> None:
 
 
 def _told(w: Words, found: FollowUp, names: tuple[str, ...], key: str) -> None:
-    figures.plain(w, PICTURES[key], found, key)
+    figures.plain(w, PICTURES[key], filters.current(), key)
     for name in names:
         st.markdown(told.wait(w, found.waits[name], found.k))
     waits = [found.waits[name] for name in names]
     _twin(w, told.risk(w, waits, found.k, w(f"followup.{key}")), key)
 
 
-def standing_picture(look: Look, found: FollowUp) -> Picture:
+def standing_picture(look: Look, selection: Selection) -> Picture:
     """Bars of the stages."""
+    found = told.of(selection)
     w = words(look.lang)
     figure = standing.figure(
         found.stages, words=w, theme=theme(look.theme), k=found.k, simulated=found.is_simulated
@@ -61,14 +71,14 @@ def standing_picture(look: Look, found: FollowUp) -> Picture:
     return figure.to_dict(), standing.alt(found.stages, words=w)
 
 
-def spans_picture(look: Look, found: FollowUp) -> Picture:
+def spans_picture(look: Look, selection: Selection) -> Picture:
     """Curves since the report."""
-    return _curves(look, found, SPANS, "followup.spans_axis")
+    return _curves(look, told.of(selection), SPANS, "followup.spans_axis")
 
 
-def waiting_picture(look: Look, found: FollowUp) -> Picture:
+def waiting_picture(look: Look, selection: Selection) -> Picture:
     """Curve since the recommendation."""
-    return _curves(look, found, STILL, "followup.waiting_axis")
+    return _curves(look, told.of(selection), STILL, "followup.waiting_axis")
 
 
 def _curves(look: Look, found: FollowUp, names: tuple[str, ...], title: str) -> Picture:

@@ -9,10 +9,12 @@ from typing import Any, Final
 import streamlit as st
 
 from language import Words, is_missing
+from metrics.answer import Result
 from metrics.followup import asked
 from metrics.followup.asked import PARTS, STAGES, FollowUp, Row
 from metrics.followup.waits import LEVEL, STILL, Wait
 from ui import results
+from ui.showing import tables
 from ui.showing.tables import Cell, Link, Table
 from warehouse.selection import Selection
 
@@ -25,7 +27,7 @@ def of(selection: Selection) -> FollowUp:
     return results.ask(asked.follow_up, selection)
 
 
-def limits() -> tuple[Row, ...]:
+def law_rows() -> tuple[Row, ...]:
     """Limits of law for follow-up, and the stages without one."""
     return results.ask(asked.law)
 
@@ -173,6 +175,30 @@ def governments(w: Words, found: FollowUp) -> Table:
     )
     head = (w("followup.table.government"), w("followup.part.waiting"), w("followup.part.overdue"))
     return Table(w("followup.table.governments", day=found.as_of), head, rows, frozenset({1, 2}))
+
+
+def compared(w: Words, result: Result) -> str:
+    """How many decisions were lighter than recommended, as recommended or heavier; counts as on the page of sanctions."""
+    how = tables.measure(w, result)
+    counts = {
+        row["group"]: how.hidden(w) if row["suppressed"] else w.number(row["events"])
+        for row in result.frame.to_dict("records")
+    }
+    groups = ("lighter", "as_recommended", "heavier", "unknown")
+    return w("followup.sentence.compared", **{name: counts.get(name, w.number(0)) for name in groups})
+
+
+def limits(w: Words, rows: tuple[Row, ...]) -> str:
+    """Which stages are judged, and for which no limit was found."""
+    judged = [row["stage"] for row in rows if row["judged"] == "yes"]
+    missing = [row["stage"] for row in rows if row["judged"] == "not_found" and row["stage"] not in judged]
+    if not rows:
+        return w("followup.sentence.no_law")
+    names = [
+        w.listed([w(f"followup.stage.{stage}") for stage in dict.fromkeys(part)])
+        for part in (judged, missing)
+    ]
+    return w("followup.sentence.law", judged=names[0], missing=names[1])
 
 
 def law(w: Words, rows: tuple[Row, ...]) -> Table:

@@ -16,6 +16,7 @@ from ui import filters, method, results
 from ui.results import Look, Picture
 from ui.showing import pictures, tables
 from ui.topics import differences, judgements
+from warehouse.selection import Selection
 
 
 def area_map(w: Words, result: Result, key: str, whole: Result | None = None) -> None:
@@ -98,9 +99,9 @@ def area(w: Words, picture: Picture, key: str) -> None:
     method.credit(w)
 
 
-def plain(w: Words, draw: Callable[[Look, Any], Picture], subject: Any, key: str) -> None:
-    """A figure of something that is no answer to a metric."""
-    _draw(draw(look(w), subject), key)
+def plain(w: Words, draw: Callable[..., Picture], selection: Selection, key: str, *choices: str) -> None:
+    """A figure of something that is no answer to a metric: what `draw` makes of a look, the selection and choices."""
+    _draw(results.kept(draw, look(w), selection, *choices), key)
 
 
 def told(w: Words, result: Result, key: str) -> None:
