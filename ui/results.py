@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from types import FunctionType
-from typing import Any, Final, cast
+from typing import Any, Final, TypeVar, cast
 
 import pandas as pd
 import streamlit as st
@@ -32,6 +32,7 @@ PICTURES: Final = 512
 _RUN: Final[ContextVar[tuple[Path, str] | None]] = ContextVar("run", default=None)
 Picture = tuple[dict[str, Any], str]
 Shape = tuple[By, Periods, Group | None]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,11 @@ def portrait(draw: Callable[..., Picture], look: Look, units: Result) -> Picture
     now = settings.read()
     asked = (units.definition.metric_id, units.selection, units.by)
     return _portrait(draw, look, asked, version(), now.suppress_below)
+
+
+def remembered(make: Callable[..., T], *asked: Any) -> T:
+    """What `make` makes of hashable values and of answers of this build; made once for each."""
+    return cast("T", _remembered(make, asked, version(), settings.read().suppress_below))
 
 
 def comparable(unit_id: str, kind: Kind) -> tuple[Neighbour, ...]:
@@ -226,3 +232,8 @@ def _portrait(
 @st.cache_data(max_entries=ANSWERS, show_spinner=False)
 def _comparable(unit_id: str, kind: Kind, version: str) -> tuple[Neighbour, ...]:
     return neighbours.comparable(_opened(version, str(settings.read().data)), unit_id, kind)
+
+
+@st.cache_data(max_entries=PICTURES, show_spinner=False, hash_funcs={FunctionType: _full_name})
+def _remembered(make: Callable[..., Any], asked: tuple[Any, ...], version: str, suppress_below: int) -> Any:
+    return make(*asked)
