@@ -92,6 +92,8 @@ def case(government_code="6472", **other):
         "agency_id": f"{government_code}-dinas-pendidikan",
         "employment_type": "PNS",
         "position_class": "pelaksana",
+        "age_band": "unknown",
+        "roster_match": "found",
         "violation_code": "DIS-01",
         "category": "discipline",
         "election_code": "PILKADA2024",

@@ -88,9 +88,9 @@ def portrait(draw: Callable[..., Picture], look: Look, units: Result) -> Picture
     return _portrait(draw, look, asked, version(), suppress_below())
 
 
-def kept(make: Callable[..., Kept], look: Look, selection: Selection, *choices: str) -> Kept:
-    """What `make` makes of a selection that is no question to a metric; made once for each look."""
-    return cast("Kept", _kept(make, look, (selection, *choices), version(), suppress_below()))
+def remembered(make: Callable[..., Kept], *asked: Any) -> Kept:
+    """What `make` makes of hashable values and of answers of this build; made once for each."""
+    return cast("Kept", _remembered(make, asked, version(), suppress_below()))
 
 
 def change(selection: Selection) -> ChangeSignal | None:
@@ -190,10 +190,8 @@ def _picture(
 
 
 @st.cache_data(max_entries=PICTURES, show_spinner=False, hash_funcs={FunctionType: _full_name})
-def _kept(
-    make: Callable[..., Any], look: Look, asked: tuple[Any, ...], version: str, suppress_below: int
-) -> Any:
-    return make(look, *asked)
+def _remembered(make: Callable[..., Any], asked: tuple[Any, ...], version: str, suppress_below: int) -> Any:
+    return make(*asked)
 
 
 @st.cache_data(max_entries=ANSWERS, show_spinner=False)

@@ -30,7 +30,8 @@ def figure(frame: pd.DataFrame, *, words: Words, theme: Theme, lines: pd.DataFra
     if told.empty:
         return empty(words, theme)
     rows: list[Row] = list(told.to_dict("records"))
-    top = max(2.5, 1.12 * float(told["ratio"].max()))
+    # The widest limits are in sight at least where they are narrowest.
+    top = max(2.5, 1.12 * float(told["ratio"].max()), 1.08 * _upper(lines))
     traces = [line for level in _DASHES for line in _limits(lines, level, words, theme)]
     traces.append(_target(lines, words, theme))
     for outside in _SYMBOLS:
@@ -63,6 +64,12 @@ def _limits(lines: pd.DataFrame, level: float, words: Words, theme: Theme) -> li
         )
         for end in ("upper", "lower")
     ]
+
+
+def _upper(lines: pd.DataFrame) -> float:
+    """The upper limit of the widest level at the largest expected count."""
+    last = lines[lines["level"] == max(_DASHES)]
+    return float(last["upper"].iloc[-1]) if len(last) else 0.0
 
 
 def _target(lines: pd.DataFrame, words: Words, theme: Theme) -> Trace:

@@ -30,10 +30,10 @@ Floats = NDArray[np.float64]
 FDR: Final = 0.05
 COLUMNS: Final = (
     "unit_id", "unit_name", "headcount", "exposure", "observed", "expected", "ratio", "lower", "upper", "position",
-    "discovered", "smoothed", "smoothed_lower", "smoothed_upper", "weight", "rank_lower", "rank_upper", "suppressed",
+    "discovered", "smoothed", "weight", "rank_lower", "rank_upper", "suppressed",
     "refusal", "is_simulated",
 )  # fmt: skip
-_NUMBERS: Final = COLUMNS[2:9] + COLUMNS[11:17]
+_NUMBERS: Final = COLUMNS[2:9] + COLUMNS[11:15]
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,6 @@ def _positions(columns: dict[str, Any], shown: NDArray[np.bool_], scatter: Dispe
 def _smoothing(columns: dict[str, Any], shown: NDArray[np.bool_], prior: Prior) -> None:
     found = smoothing.smooth(columns["observed"][shown], columns["expected"][shown], prior)
     columns["smoothed"][shown], columns["weight"][shown] = found.mean, found.weight
-    columns["smoothed_lower"][shown], columns["smoothed_upper"][shown] = found.interval(LEVEL)
 
 
 def _ranks(

@@ -16,12 +16,12 @@ else:
         comparison.invite(w)
     units = results.of("alleged_rate", chosen, by)
     whole = results.of("alleged_rate", chosen, "kalimantan")
-    split = results.of("alleged_rate", chosen, by, "whole", "employment_type")
     look = filters.choice("lihat", between.looks(w), w("between.look"))
     if look == "rate":
         notice.say(comparison.verdict(w, units, whole))
         splits = {code: w(f"pages.agencies.splits.{code}") for code in ("all", "employment")}
         if filters.choice("rinci", splits, w("pages.agencies.split")) == "employment":
+            split = results.of("alleged_rate", chosen, by, "whole", "employment_type")
             figures.interval_list(w, split, "agencies_split", whole)
         else:
             figures.interval_list(w, units, "agencies", whole)
@@ -40,6 +40,7 @@ else:
     layout.text(w("pages.agencies.compare_lead"))
     picked = filters.several("banding", comparison.names(units), w("pages.agencies.compare"), comparison.MOST)
     if picked:
+        split = results.of("alleged_rate", chosen, by, "whole", "employment_type")
         figures.side_by_side(w, (units, split), picked, whole)
         layout.section(w("comparing.title"))
         against = filters.choice("lawan", differences.againsts(w), w("comparing.against"))

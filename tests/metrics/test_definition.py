@@ -30,6 +30,7 @@ def test_the_catalogue_holds_what_the_pages_ask_for():
         "followed_up_share",
         "recommended_persons",
         "recommended_rate",
+        "roster_match_share",
     }
     assert definition("alleged_rate").metric_id == "alleged_rate"
     assert definition("alleged_rate").title.of("en") == "Rate of alleged breaches"

@@ -83,6 +83,7 @@ def cases(draw):
         code,
         agency_id=draw(st.sampled_from((f"{code}-dinas", f"{code}-rsud", None))),
         employment_type=draw(st.sampled_from(("PNS", "PPPK", "unknown"))),
+        roster_match=draw(st.sampled_from(("found", "absent", "no_number"))),
         category=draw(st.sampled_from(("code_of_ethics", "discipline", "unknown"))),
         violation_code=draw(st.sampled_from(("DIS-01", "ETIK-01"))),
         election_code=draw(st.sampled_from(("E1", "E2", "E3", "none"))),

@@ -101,7 +101,7 @@ def area(w: Words, picture: Picture, key: str) -> None:
 
 def plain(w: Words, draw: Callable[..., Picture], selection: Selection, key: str, *choices: str) -> None:
     """A figure of something that is no answer to a metric: what `draw` makes of a look, the selection and choices."""
-    _draw(results.kept(draw, look(w), selection, *choices), key)
+    _draw(results.remembered(draw, look(w), selection, *choices), key)
 
 
 def told(w: Words, result: Result, key: str) -> None:

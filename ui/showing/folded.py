@@ -44,5 +44,5 @@ def twin(
     part = st.expander(w(f"ledger.{key}.open"), key=f"{key}_fold", on_change="rerun")
     if part.open:
         with part:
-            figures.ready(results.kept(draw, figures.look(w), selection), key)
+            figures.ready(results.remembered(draw, figures.look(w), selection), key)
             tables.draw(w, make(w, selection), f"{key}_table")

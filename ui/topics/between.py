@@ -67,27 +67,33 @@ def standard(w: Words, found: Compared) -> str:
 def profile(w: Words, selection: Selection, kind: Kind) -> None:
     """The spine chart of the one unit of a selection, the units it is like, and how much of its cases is on a roster."""
     unit = selection.agencies[0] if kind == "agency" else selection.governments[0]
-    near = results.ask(neighbours.comparable, unit, kind)
-    home = _home(selection, kind)
-    rows, simulated = [], False
-    for metric_id in MEASURES:
-        mine = results.of(metric_id, selection, "kalimantan")
-        others = _peers(metric_id, selection, kind, tuple(row.unit_id for row in near))
-        group, field = (results.of(metric_id, home, by) for by in ("kalimantan", kind))
-        measured = spine(mine, group, field, others, results.suppress_below())
-        rows.append(_spine_row(w, mine, measured))
-        simulated = simulated or mine.is_simulated
+    rows, simulated = results.remembered(_measured, w, selection, kind)
     layout.section(w("between.profile.title"))
     layout.text(w("between.profile.lead", group=w(f"between.profile.group_{kind}")))
-    layout.text(standing(w, home, kind, unit))
+    layout.text(results.remembered(standing, w, home(selection, kind), kind, unit))
     comparing.spine(w, pd.DataFrame(rows), f"spine_{kind}", simulated=simulated)
     tables.draw(w, _spine_table(w, rows), f"spine_{kind}_table")
     _comparable(w, kind, unit)
 
 
-def standing(w: Words, home: Selection, kind: Kind, unit: str) -> str:
+def _measured(w: Words, selection: Selection, kind: Kind) -> tuple[list[dict[str, Any]], bool]:
+    """Rows of the spine chart, and whether any of them is simulated."""
+    unit = selection.agencies[0] if kind == "agency" else selection.governments[0]
+    near, around = results.ask(neighbours.comparable, unit, kind), home(selection, kind)
+    rows, simulated = [], False
+    for metric_id in MEASURES:
+        mine = results.of(metric_id, selection, "kalimantan")
+        others = _peers(metric_id, selection, kind, tuple(row.unit_id for row in near))
+        group, field = (results.of(metric_id, around, by) for by in ("kalimantan", kind))
+        measured = spine(mine, group, field, others, results.suppress_below())
+        rows.append(_spine_row(w, mine, measured))
+        simulated = simulated or mine.is_simulated
+    return rows, simulated
+
+
+def standing(w: Words, around: Selection, kind: Kind, unit: str) -> str:
     """What is expected of a unit among its group, what is on record, and how sure the difference is."""
-    found = results.compared(results.of("alleged_rate", home, kind))
+    found = results.compared(results.of("alleged_rate", around, kind))
     row = found.frame[found.frame["unit_id"] == unit].to_dict("records")
     if not row:
         return ""
@@ -136,7 +142,7 @@ def _scatter(w: Words, found: Compared) -> str:
     return w("between.verdict.over" if found.dispersion.is_over else "between.verdict.not_over", phi=phi)
 
 
-def _home(selection: Selection, kind: Kind) -> Selection:
+def home(selection: Selection, kind: Kind) -> Selection:
     """The group of a unit: the agencies of its government, or all governments."""
     if kind == "government":
         return replace(selection, provinces=(), governments=(), agencies=())

@@ -7,7 +7,7 @@ from tests.charts.frames import tidy
 ROW = {
     "unit_id": "6472", "unit_name": "Kota Samarinda", "headcount": 9607.0, "exposure": 38000.0, "observed": 12.0,
     "expected": 4.0, "ratio": 3.0, "lower": 1.55, "upper": 5.24, "position": 2, "discovered": True, "smoothed": 2.4,
-    "smoothed_lower": 1.3, "smoothed_upper": 4.0, "weight": 0.7, "rank_lower": 1.0, "rank_upper": 4.0,
+    "weight": 0.7, "rank_lower": 1.0, "rank_upper": 4.0,
     "suppressed": False, "refusal": "none", "is_simulated": False,
 }  # fmt: skip
 NAN = float("nan")
@@ -22,7 +22,7 @@ ZERO = {
 } | NO_RANK  # fmt: skip
 HIDDEN = {
     "unit_id": "6403", "unit_name": "Kabupaten Berau", "observed": NAN, "expected": 3.0, "ratio": NAN, "lower": 0.01,
-    "upper": 2.9, "position": 0, "discovered": False, "smoothed": NAN, "smoothed_lower": NAN, "smoothed_upper": NAN,
+    "upper": 2.9, "position": 0, "discovered": False, "smoothed": NAN,
     "weight": NAN, "suppressed": True, "refusal": "suppressed",
 } | NO_RANK  # fmt: skip
 NO_ROSTER = dict.fromkeys(

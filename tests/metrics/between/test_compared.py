@@ -102,8 +102,6 @@ def test_a_withheld_unit_shows_no_ratio_smoothing_rank_or_place_in_the_funnel(tm
         "observed",
         "ratio",
         "smoothed",
-        "smoothed_lower",
-        "smoothed_upper",
         "weight",
         "rank_lower",
         "rank_upper",
