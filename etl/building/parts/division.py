@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SQL = Path(__file__).resolve().parents[2] / "sql"
-BY_GOVERNMENT = ("core_agency", "core_agency_review", "core_workforce", "mart_workforce")
+BY_GOVERNMENT = (
+    "core_agency", "core_agency_review", "core_workforce", "mart_workforce", "mart_workforce_stratum",
+)  # fmt: skip
 """A part per government: its rosters, its agencies in registers, the decisions on them."""
 BY_SOURCE = ("core_rejection", "core_warning")
 """A part per source: what was refused and warned of in that file."""
-OF_CASES = ("core_case", "core_case_origin", "core_case_difference", "core_discipline", "mart_case")
-"""One part: cases are joined across all registers and looked up in all rosters."""
+OF_CASES = (
+    "core_case", "core_case_origin", "core_case_difference", "core_discipline", "mart_case", "mart_followup",
+)  # fmt: skip
+"""One part: cases are joined across all registers, looked up in all rosters, and timed to the last date of any source."""
 OF_SOURCES = ("core_source",)
 RECEIPT = "core_build"
 FACTS, CASES, SOURCES, GOVERNMENT, SOURCE = "facts", "cases", "sources", "government", "source"
