@@ -6,7 +6,7 @@ from ui.showing import figures, folded, tables
 from ui.topics import evidence
 
 w, chosen = filters.current_words(), filters.current()
-shown = results.kept(page.make, figures.look(w), chosen)
+shown = results.remembered(page.make, figures.look(w), chosen)
 notice.warn(w("pages.published.warning"))
 where, what = layout.beside()
 with where:

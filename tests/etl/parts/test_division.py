@@ -10,6 +10,7 @@ from etl.building.dictionary import listed, read_dictionary
 from etl.building.parts.division import FACTS, RECEIPT, SQL, division_of, step_of
 from etl.building.parts.fingerprints import fingerprint_of_cases, has_cases
 from etl.building.parts.ledger import Tally, total
+from language.catalogue import FOLDER, catalogue, read_file
 
 READ = re.compile(r"\b(staging\.\w+|(?:core|mart)_[a-z_]+)")
 AGENCIES = {"staging.agency_name", "staging.agency_link", "staging.agency_seen", "staging.agency_review"}
@@ -47,16 +48,15 @@ def test_every_column_that_divides_is_one_of_the_table_and_never_empty():
             assert not read_dictionary()[name].columns[column].nullable
 
 
-@pytest.mark.parametrize("table", ["core_agency", "core_agency_review", "core_workforce", "mart_workforce"])
-def test_rows_of_a_government_come_from_its_own(table):
-    """agency_seen is the one that adds cases; their names are part of the fingerprint by government."""
-    seen = (SQL / "build" / "agency_seen.sql").read_text("utf-8")
-    assert set(READ.findall(re.sub(r"--[^\n]*", "", seen))) == {
-        "staging.agency_seen",
-        "staging.workforce",
-        "staging.case_person",
-    }
-    assert division_of(table).part("6408") == "government/6408"
+def test_names_of_agencies_come_from_rosters_and_cases_alone():
+    """The names in cases are part of the fingerprint of their government, so that its agencies follow a register too."""
+    seen = re.sub(r"--[^\n]*", "", (SQL / "build" / "agency_seen.sql").read_text("utf-8"))
+    assert set(READ.findall(seen)) == {"staging.agency_seen", "staging.workforce", "staging.case_person"}
+
+
+def test_parts_have_names_that_say_what_they_are():
+    names = {division_of(table).part("6408") for table in TABLES}
+    assert names == {"facts", "cases", "sources", "government/6408", "source/6408"}
 
 
 def test_a_list_in_sql_keeps_its_quotes():
@@ -72,3 +72,9 @@ def test_tallies_add_up():
 def test_without_cards_there_is_no_case():
     assert not has_cases([])
     assert fingerprint_of_cases([], "inputs") != "inputs"
+
+
+def test_the_words_of_all_rules_stand_in_the_one_file_that_a_build_reads():
+    rules = {key for key in catalogue() if key.startswith("rule.")}
+    assert rules
+    assert rules <= read_file(FOLDER / "etl.yml").keys()
