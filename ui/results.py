@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -153,9 +153,20 @@ def published_overlaps() -> pd.DataFrame:
     return reference.published_overlaps(warehouse())
 
 
-def ledger(table: str, *keys: str) -> pd.DataFrame:
-    """A table of the ledger of published figures, in the order of its keys; small, read once per build."""
-    return reference.frame_of(warehouse(), table, list(keys))
+def published_workforce() -> pd.DataFrame:
+    """Published numbers of civil servants; never the denominators of a rate."""
+    return reference.published_workforce(warehouse())
+
+
+def ledger(table: str, *keys: str) -> tuple[Mapping[str, Any], ...]:
+    """The rows of a table of the ledger of published figures, in the order of its keys; small, read once per build."""
+    opened = warehouse()
+
+    def read() -> tuple[Mapping[str, Any], ...]:
+        rows = reference.frame_of(opened, table, list(keys)).to_dict("records")
+        return tuple({str(name): value for name, value in row.items()} for row in rows)
+
+    return opened.once(f"rows of {table}", read)
 
 
 def _full_name(draw: FunctionType) -> str:
