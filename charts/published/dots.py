@@ -131,7 +131,7 @@ def _heights(
         free = [lane for lane in range(len(LANES)) if count - ends.get((strip, lane), -reach) >= NEAR * reach]
         lane = free[0] if free else len(heights) % len(LANES)
         ends[strip, lane] = count
-        heights.append(strip + LANES[lane])
+        heights.append(round(strip + LANES[lane], 2))
     return heights
 
 

@@ -14,9 +14,10 @@ from charts.published.dots import UNITS
 from charts.theme import SMALL_SIZE, Theme, Trace, axis, drawn, empty, layout, trace
 from language import Words
 
-STRIPS: Final = 5
+STRIPS: Final = 4
 STRIP_HEIGHT: Final = 62
 RISE: Final = 0.62
+Strip = list[dict[Any, Any]]
 _Point = tuple[str | None, float | None, str, str]
 _GAP: Final[_Point] = (None, None, "", "")
 
@@ -35,32 +36,38 @@ def figure(frame: pd.DataFrame, *, words: Words, theme: Theme, voting: Voting) -
     Columns: area, stage, unit, day (a date), count, figure_id, publisher; `strip` numbers the strips from 0 and rows
     come in order of strip and day. At most STRIPS strips are drawn; the table twin has all.
     """
-    shown = frame[frame["strip"] < STRIPS]
-    if shown.empty:
+    strips = _strips(frame)[:STRIPS]
+    if not strips:
         return empty(words, theme)
-    strips = [rows for _, rows in shown.groupby("strip", sort=True)]
     traces = [_lines(own, unit, words, theme) for unit in UNITS if (own := _of(strips, unit))]
     return drawn(traces, _layout(strips, voting, words, theme))
 
 
 def alt(frame: pd.DataFrame, *, words: Words, voting: Voting) -> str:
     """One sentence on the longest strip: from how many to how many, and what became known after voting day."""
-    if frame.empty:
+    strips = _strips(frame)
+    if not strips:
         return words("chart.no_rows")
-    first = frame[frame["strip"] == 0]
     head = words(
         "chart.alt.timeline",
         n=len(frame),
-        strips=frame["strip"].nunique(),
-        drawn=min(frame["strip"].nunique(), STRIPS),
+        strips=len(strips),
+        drawn=min(len(strips), STRIPS),
         election=voting.name,
-        label=_label(first, words).replace("<br>", ", "),
+        label=_label(strips[0], words).replace("<br>", ", "),
     )
-    return f"{head} {_course(first, words, voting)}"
+    return f"{head} {_course(strips[0], words, voting)}"
 
 
-def _course(rows: pd.DataFrame, words: Words, voting: Voting) -> str:
-    start, end = rows.iloc[0], rows.iloc[-1]
+def _strips(frame: pd.DataFrame) -> list[Strip]:
+    found: dict[int, Strip] = {}
+    for row in frame.to_dict("records"):
+        found.setdefault(row["strip"], []).append(row)
+    return [found[place] for place in sorted(found)]
+
+
+def _course(rows: Strip, words: Words, voting: Voting) -> str:
+    start, end = rows[0], rows[-1]
     if len(rows) == 1:
         return words("chart.alt.timeline_one", count=end["count"], day=end["day"])
     told = words(
@@ -69,27 +76,26 @@ def _course(rows: pd.DataFrame, words: Words, voting: Voting) -> str:
         since=start["day"],
         high=end["count"],
         until=end["day"],
-        publishers=rows["publisher"].nunique(),
+        publishers=len({row["publisher"] for row in rows}),
     )
-    before = rows[[day <= voting.day for day in rows["day"]]]
-    if before.empty or end["day"] <= voting.day or end["count"] <= before.iloc[-1]["count"]:
+    before = [int(row["count"]) for row in rows if row["day"] <= voting.day]
+    if not before or end["day"] <= voting.day or end["count"] <= before[-1]:
         return told
-    known = int(before.iloc[-1]["count"])
-    share = words.percent(1 - known / int(end["count"]))
-    return f"{told} {words('chart.alt.timeline_later', known=known, day=voting.day, share=share)}"
+    share = words.percent(1 - before[-1] / int(end["count"]))
+    return f"{told} {words('chart.alt.timeline_later', known=before[-1], day=voting.day, share=share)}"
 
 
-def _label(rows: pd.DataFrame, words: Words) -> str:
-    row = rows.iloc[0]
+def _label(rows: Strip, words: Words) -> str:
+    row = rows[0]
     unit = words(f"chart.key.{row['unit']}").lower()
     return f"{row['area']}<br>{words('chart.stage.' + row['stage']).lower()} ({unit})"
 
 
-def _of(strips: Sequence[pd.DataFrame], unit: str) -> dict[int, pd.DataFrame]:
-    return {place: rows for place, rows in enumerate(strips) if rows.iloc[0]["unit"] == unit}
+def _of(strips: Sequence[Strip], unit: str) -> dict[int, Strip]:
+    return {place: rows for place, rows in enumerate(strips) if rows[0]["unit"] == unit}
 
 
-def _lines(strips: Mapping[int, pd.DataFrame], unit: str, words: Words, theme: Theme) -> Trace:
+def _lines(strips: Mapping[int, Strip], unit: str, words: Words, theme: Theme) -> Trace:
     """All strips of a unit as one trace, with a gap after each: a trace of its own for each would be twice as large."""
     points = [point for place, rows in strips.items() for point in [*_points(rows, place, words), _GAP]]
     days, heights, labels, told = (list(column) for column in zip(*points[:-1], strict=True))
@@ -114,10 +120,10 @@ def _lines(strips: Mapping[int, pd.DataFrame], unit: str, words: Words, theme: T
     )
 
 
-def _points(rows: pd.DataFrame, place: int, words: Words) -> Iterator[_Point]:
+def _points(rows: Strip, place: int, words: Words) -> Iterator[_Point]:
     """Day, height, label (the first and the last only) and hover text of the points of a strip."""
-    most, last = max(int(rows["count"].max()), 1), len(rows) - 1
-    for at, row in enumerate(rows.to_dict("records")):
+    most, last = max(1, *(int(row["count"]) for row in rows)), len(rows) - 1
+    for at, row in enumerate(rows):
         count = words.number(row["count"])
         height = round(place + 0.3 - RISE * int(row["count"]) / most, 2)
         yield (
@@ -128,8 +134,8 @@ def _points(rows: pd.DataFrame, place: int, words: Words) -> Iterator[_Point]:
         )
 
 
-def _layout(strips: Sequence[pd.DataFrame], voting: Voting, words: Words, theme: Theme) -> dict[str, Any]:
-    days = [day for rows in strips for day in rows["day"]] + [voting.day]
+def _layout(strips: Sequence[Strip], voting: Voting, words: Words, theme: Theme) -> dict[str, Any]:
+    days = [row["day"] for rows in strips for row in rows] + [voting.day]
     edge = max((max(days) - min(days)) * 0.06, dt.timedelta(days=10))
     plain = layout(words, theme, height=len(strips) * STRIP_HEIGHT + 90, simulated=False)
     vote = voting.day.isoformat()

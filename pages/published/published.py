@@ -21,11 +21,11 @@ folded.table(w, w("pages.published.table"), "published", evidence.table, chosen)
 
 layout.section(w("ledger.timeline.title"))
 figures.ready(shown.timeline, "timeline_chart")
-notice.say(shown.timeline[1], "timeline")
+layout.text(shown.timeline[1])
 folded.explained(w, "timeline", known.table, chosen)
 
 layout.section(w("ledger.compared.title"))
-notice.say(shown.compared_told, "compared")
+layout.text(shown.compared_told)
 folded.explained(w, "compared", compared.table, chosen)
 
 layout.section(w("ledger.loaded.title"))
@@ -40,7 +40,7 @@ tables.draw(w, shown.sums, "sums_doubtful")
 folded.explained(w, "sums", sums.every, chosen)
 
 layout.section(w("ledger.coverage.title"))
-notice.say(shown.coverage_told, "coverage")
+layout.text(shown.coverage_told)
 folded.twin(w, "coverage", coverage.picture, coverage.table, chosen)
 
 layout.section(w("ledger.workforce.title"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -12,7 +13,7 @@ from language import Words, is_missing
 from ui import results
 from ui.showing.tables import Table
 from ui.topics import evidence
-from warehouse import reference
+from warehouse.rows import rows_of
 from warehouse.selection import Selection
 
 REASONS: Final = (
@@ -24,23 +25,19 @@ WITH_DIFFERENCE: Final = ("grew", "fell", "differ")
 _HEAD: Final = ("first", "second", "relation", "difference", "share", "why")
 
 
-def pairs(figures: pd.DataFrame) -> pd.DataFrame:
+def pairs(figures: pd.DataFrame) -> list[Mapping[str, Any]]:
     """Pairs among `figures` (columns of core_published_figure), those about Kalimantan first, comparable ones before others."""
-    found = results.ask(reference.frame_of, "mart_published_comparison", ["figure_id", "other_figure_id"])
-    found = found[found["figure_id"].isin(figures["figure_id"])]
-    days = {code: row.voting_on for code, row in results.election_days().items()}
-    order = pd.DataFrame(
-        {
-            "national": found["area_kind"] == "national",
-            "apart": found["difference"].isna(),
-            "age": [-days[code].toordinal() for code in found["election_code"]],
-            "area": found["area_name"],
-            "stage": [STAGES.index(stage) for stage in found["stage"]],
-            "number": found["figure_id"],
-        },
-        index=found.index,
-    )
-    return found.loc[order.sort_values(order.columns.tolist()).index].reset_index(drop=True)
+    days, own = results.election_days(), set(figures["figure_id"])
+    found = results.ask(rows_of, "mart_published_comparison", "figure_id", "other_figure_id")
+
+    def order(row: Mapping[str, Any]) -> tuple[Any, ...]:
+        age = -days[row["election_code"]].voting_on.toordinal()
+        apart = is_missing(row["difference"])
+        return (
+            row["area_kind"] == "national", apart, age, row["area_name"], STAGES.index(row["stage"]), row["figure_id"],
+        )  # fmt: skip
+
+    return sorted((row for row in found if row["figure_id"] in own), key=order)
 
 
 def reasons(row: Mapping[Any, Any]) -> list[str]:
@@ -50,25 +47,25 @@ def reasons(row: Mapping[Any, Any]) -> list[str]:
     return found if explained or row["relation"] not in WITH_DIFFERENCE else ["unexplained", *found]
 
 
-def told(w: Words, rows: pd.DataFrame) -> str:
+def told(w: Words, rows: Sequence[Mapping[str, Any]]) -> str:
     """How many pairs stand in which relation, and how many differences no column explains."""
-    if rows.empty:
+    if not rows:
         return w("ledger.compared.none")
-    counts = {name: int((rows["relation"] == name).sum()) for name in RELATIONS}
-    unexplained = sum("unexplained" in reasons(row) for row in rows.to_dict("records"))
+    relations = Counter(row["relation"] for row in rows)
+    unexplained = sum("unexplained" in reasons(row) for row in rows)
+    counts = {name: relations[name] for name in RELATIONS}
     return w("ledger.compared.told", n=len(rows), unexplained=unexplained, **counts)
 
 
 def table(w: Words, selection: Selection) -> Table:
     """A row per pair: both figures with unit and cut-off, relation, difference, and why."""
     figures = evidence.figures(selection)
-    rows = pairs(figures)
     names, days = results.elections(w), _cut_offs(figures)
     head = (
         *(w(f"pages.published.columns.{name}") for name in ("area", "election", "stage")),
         *(w(f"ledger.compared.{name}") for name in _HEAD),
     )
-    cells = tuple(_row(w, row, names, days) for row in rows.to_dict("records"))
+    cells = tuple(_row(w, row, names, days) for row in pairs(figures))
     return Table(w("ledger.compared.title"), head, cells, frozenset({6, 7}))
 
 

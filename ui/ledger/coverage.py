@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -13,10 +13,8 @@ from language import Words, words
 from ui import results
 from ui.results import Look, Picture
 from ui.showing.tables import Table
-from warehouse import reference
+from warehouse.rows import rows_of
 from warehouse.selection import Selection
-
-_COUNTS: Final = ("own_figures", "own_above_zero", "area_figures", "told")
 
 
 def cells(w: Words, selection: Selection) -> pd.DataFrame:
@@ -24,24 +22,33 @@ def cells(w: Words, selection: Selection) -> pd.DataFrame:
 
     Elections of single regions are left out unless chosen or told of; governments come by code, elections by day.
     """
-    found = results.ask(reference.frame_of, "mart_published_coverage", ["government_code", "election_code"])
-    found["told"] = found["own_figures"]
     governments, days = results.governments(), results.election_days()
-    chosen = selection.governments or tuple(
-        code
-        for code, row in governments.items()
-        if not selection.provinces or row.province_code in selection.provinces
-    )
-    found = found[found["government_code"].isin(chosen)]
-    elections = [code for code in days if _is_shown(code, found, selection)]
-    whole = pd.MultiIndex.from_product([chosen, elections], names=["government_code", "election_code"])
-    found = found.set_index(whole.names).reindex(whole)
-    found = found.assign(voted=found["voted"].eq(True), **{name: found[name].fillna(0) for name in _COUNTS})
-    found = found.reset_index()
-    found["unit_name"] = [governments[code].short_name for code in found["government_code"]]
-    found["election"] = [days[code].name(w.lang) for code in found["election_code"]]
-    found["state"] = [_state(row) for row in found.to_dict("records")]
-    return found
+    chosen = [code for code, row in governments.items() if _is_chosen(code, row.province_code, selection)]
+    found = {
+        (row["government_code"], row["election_code"]): row
+        for row in results.ask(rows_of, "mart_published_coverage", "government_code", "election_code")
+        if row["government_code"] in set(chosen)
+    }
+    elections = [code for code in days if _is_shown(code, list(found.values()), selection)]
+    names = {code: days[code].name(w.lang) for code in elections}
+    rows = [
+        {"unit_name": governments[code].short_name, "election": name, **_told(found.get((code, election)))}
+        for code in chosen
+        for election, name in names.items()
+    ]
+    return pd.DataFrame(rows, columns=["unit_name", "election", "told", "state", "area_figures"])
+
+
+def _is_chosen(code: str, province: str, selection: Selection) -> bool:
+    if selection.governments:
+        return code in selection.governments
+    return not selection.provinces or province in selection.provinces
+
+
+def _told(row: Mapping[str, Any] | None) -> dict[str, Any]:
+    if row is None:
+        return {"told": 0, "state": "not_voted", "area_figures": 0}
+    return {"told": row["own_figures"], "state": _state(row), "area_figures": row["area_figures"]}
 
 
 def picture(look: Look, selection: Selection) -> Picture:
@@ -69,19 +76,17 @@ def table(w: Words, selection: Selection) -> Table:
     return Table(w("ledger.coverage.title"), (w("ledger.coverage.government"), *elections), lines)
 
 
-def _is_shown(code: str, found: pd.DataFrame, selection: Selection) -> bool:
+def _is_shown(code: str, found: Sequence[Mapping[str, Any]], selection: Selection) -> bool:
     if selection.elections:
         return code in selection.elections
-    own = found[found["election_code"] == code]
-    return bool(len(own)) and (
-        results.election_days()[code].election_type != "psu" or bool(own["told"].sum())
-    )
+    own = [row["own_figures"] for row in found if row["election_code"] == code]
+    return bool(own) and (results.election_days()[code].election_type != "psu" or any(own))
 
 
-def _state(row: Mapping[Any, Any]) -> str:
+def _state(row: Mapping[str, Any]) -> str:
     if row["own_above_zero"]:
         return "figure"
-    if row["told"]:
+    if row["own_figures"]:
         return "only_zero"
     return "none" if row["voted"] else "not_voted"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -9,40 +10,52 @@ import pandas as pd
 
 from charts.published import STAGES, timeline
 from charts.theme import empty, theme
-from language import Words, words
+from language import Words, is_missing, words
 from ui import results
 from ui.results import Look, Picture
 from ui.showing.tables import Table
 from ui.topics import evidence
-from warehouse import reference
+from warehouse.rows import rows_of
 from warehouse.selection import Selection
 
 _KEYS: Final = ["area_kind", "area_name", "stage", "unit"]
+_TAKEN: Final = ("election_code", "stage", "unit", "count", "figure_id", "publisher", "known_by")
 _COLUMNS: Final = ("area", "stage", "count", "unit", "number")
 
 
 def totals(w: Words, figures: pd.DataFrame) -> pd.DataFrame:
     """Dated running totals about all civil servants, of the election with most of them; `strip` 0 is the longest series."""
-    found = results.ask(reference.frame_of, "mart_published_figure", ["figure_id"])
-    found = found[found["figure_id"].isin(figures["figure_id"]) & found["is_cumulative"]]
-    found = found[
-        (found["part"] == "") & ~found["is_non_asn"] & ~found["is_support_list"] & found["known_on"].notna()
+    own = set(figures["figure_id"])
+    found = [
+        row
+        for row in results.ask(rows_of, "mart_published_figure", "figure_id")
+        if row["figure_id"] in own and _is_dated_total(row)
     ]
-    if found.empty:
-        return found.assign(strip=[], area=[], day=[])
-    most = found["election_code"].value_counts()
-    code = sorted(most[most == most.max()].index)[-1]
-    own = found[found["election_code"] == code].copy()
-    own["day"] = [day.date() for day in pd.to_datetime(own["known_on"])]
-    own["area"] = [_area(w, row) for row in own.to_dict("records")]
-    own["points"] = own.groupby(_KEYS)["figure_id"].transform("count")
-    own["place"] = [STAGES.index(stage) for stage in own["stage"]]
-    own = own.sort_values(
-        ["points", "area", "place", "unit", "day", "figure_id"], ascending=[False] + [True] * 5
-    )
-    own["strip"] = own.groupby(_KEYS, sort=False).ngroup()
-    ordered: pd.DataFrame = own.sort_values(["strip", "day", "figure_id"]).reset_index(drop=True)
-    return ordered
+    elections = Counter(row["election_code"] for row in found)
+    most = max(elections, key=lambda code: (elections[code], code), default="")
+    found = [row for row in found if row["election_code"] == most]
+    points = Counter(_series(row) for row in found)
+
+    def order(row: Mapping[str, Any]) -> tuple[Any, ...]:
+        return (-points[_series(row)], row["area_name"], STAGES.index(row["stage"]), row["unit"])
+
+    strips = {
+        series: place for place, series in enumerate(dict.fromkeys(map(_series, sorted(found, key=order))))
+    }
+    rows = [
+        {**row, "day": row["known_on"], "area": _area(w, row), "strip": strips[_series(row)]} for row in found
+    ]
+    rows.sort(key=lambda row: (row["strip"], row["day"], row["figure_id"]))
+    return pd.DataFrame(rows, columns=None if rows else ["strip", "day", "area"])
+
+
+def _series(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[name] for name in _KEYS)
+
+
+def _is_dated_total(row: Mapping[str, Any]) -> bool:
+    whole = row["is_cumulative"] and not row["part"] and not row["is_non_asn"] and not row["is_support_list"]
+    return bool(whole and not is_missing(row["known_on"]))
 
 
 def picture(look: Look, rows: pd.DataFrame) -> Picture:

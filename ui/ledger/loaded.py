@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,13 +13,14 @@ from ui import results
 from ui.ledger.compared import share, signed
 from ui.showing.tables import Table
 from ui.topics import evidence
-from warehouse import reference
+from warehouse.rows import rows_of
 from warehouse.selection import Selection
 
 # A decision may be to impose nothing, so the registers have no count that means the same as "sanctioned".
 METRICS: Final = {"reported": "alleged_persons", "recommended": "recommended_persons"}
 LEVELS: Final = {"regency": "government", "government": "government", "area": "province"}
 _HEAD: Final = ("published", "register")
+Key = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -49,36 +50,37 @@ def lead(w: Words, stands: Standing) -> str:
     return w(f"ledger.loaded.{stands.reason}")
 
 
-def rows(figures: pd.DataFrame) -> pd.DataFrame:
-    """Published totals in persons with the loaded count of their area, election and stage.
+def rows(figures: pd.DataFrame) -> list[Mapping[str, Any]]:
+    """Published totals in persons that the registers cover, each with `loaded`, `difference` and `relative`.
 
-    Columns of mart_published_figure and loaded, difference, relative, withheld. A suppressed count and every difference
-    from it are missing; so is a count that the registers do not cover.
+    A suppressed count is None, and so is every difference from it.
     """
-    found = results.ask(reference.frame_of, "mart_published_figure", ["figure_id"])
-    found = found[
-        found["figure_id"].isin(figures["figure_id"])
-        & found["is_cumulative"]
-        & (found["unit"] == "persons")
-        & (found["part"] == "")
-        & ~found["is_non_asn"]
-        & ~found["is_support_list"]
-        & found["stage"].isin(list(METRICS))
-        & found["area_kind"].isin(list(LEVELS))
-    ].reset_index(drop=True)
+    own = set(figures["figure_id"])
+    found = [
+        row
+        for row in results.ask(rows_of, "mart_published_figure", "figure_id")
+        if row["figure_id"] in own and _fits(row)
+    ]
     counts = _counts(found)
-    keys = list(
-        zip(found["stage"], found["area_kind"], found["area_code"], found["election_code"], strict=True)
-    )
-    told = [counts.get(key) for key in keys]
-    known = [row is not None for row in told]
-    counts_of = [None if row is None or row["suppressed"] else row["events"] for row in told]
-    found["loaded"] = pd.Series(counts_of, dtype="Float64")
-    found["withheld"] = [bool(row is not None and row["suppressed"]) for row in told]
-    found = found[known].reset_index(drop=True)
-    found["difference"] = found["count"] - found["loaded"]
-    found["relative"] = (found["difference"] / found["loaded"]).where(found["loaded"] > 0)
-    return found
+    return [{**row, **_beside(row["count"], counts[_key(row)])} for row in found if _key(row) in counts]
+
+
+def _fits(row: Mapping[str, Any]) -> bool:
+    """Whether a figure counts what the registers can count: all persons of an area, up to a stage."""
+    whole = row["is_cumulative"] and not row["part"] and not row["is_non_asn"] and not row["is_support_list"]
+    return bool(whole and row["unit"] == "persons" and row["stage"] in METRICS and row["area_kind"] in LEVELS)
+
+
+def _key(row: Mapping[str, Any]) -> Key:
+    return row["stage"], row["area_kind"], row["area_code"], row["election_code"]
+
+
+def _beside(count: int, answer: Mapping[Any, Any]) -> dict[str, Any]:
+    if answer["suppressed"] or is_missing(answer["events"]):
+        return {"loaded": None, "difference": None, "relative": None}
+    loaded = int(answer["events"])
+    difference = count - loaded
+    return {"loaded": loaded, "difference": difference, "relative": difference / loaded if loaded else None}
 
 
 def table(w: Words, selection: Selection) -> Table:
@@ -91,26 +93,25 @@ def table(w: Words, selection: Selection) -> Table:
         w("ledger.compared.difference"),
         w("ledger.loaded.share"),
     )
-    cells = tuple(_row(w, row, names) for row in found.to_dict("records"))
+    cells = tuple(_row(w, row, names) for row in found)
     return Table(w("ledger.loaded.title"), head, cells, frozenset({4, 5, 6, 7}))
 
 
-def _counts(found: pd.DataFrame) -> dict[tuple[str, str, str, str], Mapping[Any, Any]]:
+def _counts(found: Sequence[Mapping[str, Any]]) -> dict[Key, Mapping[Any, Any]]:
     """Protected counts by stage, kind of area, code and election; refused and simulated ones are left out."""
-    counts: dict[tuple[str, str, str, str], Mapping[Any, Any]] = {}
-    elections = Selection(elections=tuple(found["election_code"]))
-    for stage in sorted(set(found["stage"])):
-        for kind in sorted(set(found.loc[found["stage"] == stage, "area_kind"])):
-            answer = results.of(METRICS[stage], elections, LEVELS[kind], period="election")
-            for row in answer.frame.to_dict("records"):
-                refused = not row["suppressed"] and row["refusal"] not in ("none", None)
-                if not refused and not row["is_simulated"]:
-                    counts[stage, kind, str(row["unit_id"]), str(row["period"])] = row
+    counts: dict[Key, Mapping[Any, Any]] = {}
+    elections = Selection(elections=tuple(row["election_code"] for row in found))
+    for stage, kind in sorted({(row["stage"], row["area_kind"]) for row in found}):
+        answer = results.of(METRICS[stage], elections, LEVELS[kind], period="election")
+        for row in answer.frame.to_dict("records"):
+            refused = not row["suppressed"] and row["refusal"] not in ("none", None)
+            if not refused and not row["is_simulated"]:
+                counts[stage, kind, str(row["unit_id"]), str(row["period"])] = row
     return counts
 
 
 def _row(w: Words, row: Mapping[Any, Any], names: Mapping[str, str]) -> tuple[str, ...]:
-    hidden = row["withheld"] or is_missing(row["loaded"])
+    hidden = row["loaded"] is None
     return (
         str(row["figure_id"]),
         str(row["area_name"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -13,39 +14,44 @@ from ui.ledger import workforce
 from ui.ledger.compared import signed
 from ui.showing.tables import Cell, Link, Table
 from ui.topics import evidence
-from warehouse import reference
+from warehouse.rows import rows_of
 from warehouse.selection import Selection
 
 VERDICTS: Final = ("broken", "incomplete", "holds")
 _HEAD: Final = ("figure", "rule", "stated", "computed", "difference", "parts", "verdict", "source")
 
 
-def checks(figures: pd.DataFrame, workforce: pd.DataFrame) -> pd.DataFrame:
+Checks = list[Mapping[str, Any]]
+
+
+def checks(figures: pd.DataFrame, workforce: pd.DataFrame) -> Checks:
     """The sums about these figures, those that do not hold first."""
-    found = results.ask(reference.frame_of, "mart_published_arithmetic", ["check_id"])
-    found = found[found["figure_id"].isin([*figures["figure_id"], *workforce["figure_id"]])]
-    order = found["verdict"].map(VERDICTS.index).sort_values(kind="stable").index
-    return found.loc[order].reset_index(drop=True)
+    own = {*figures["figure_id"], *workforce["figure_id"]}
+    found = [
+        row
+        for row in results.ask(rows_of, "mart_published_arithmetic", "check_id")
+        if row["figure_id"] in own
+    ]
+    return sorted(found, key=lambda row: VERDICTS.index(row["verdict"]))
 
 
-def doubtful(rows: pd.DataFrame) -> pd.DataFrame:
+def doubtful(rows: Checks) -> Checks:
     """The sums that do not hold, or rest on an incomplete list."""
-    return rows[rows["verdict"] != "holds"].reset_index(drop=True)
+    return [row for row in rows if row["verdict"] != "holds"]
 
 
-def told(w: Words, rows: pd.DataFrame) -> str:
+def told(w: Words, rows: Checks) -> str:
     """How many sums were done again, and how they came out."""
-    if rows.empty:
+    if not rows:
         return w("ledger.sums.none")
-    return w(
-        "ledger.sums.told", n=len(rows), **{name: int((rows["verdict"] == name).sum()) for name in VERDICTS}
-    )
+    verdicts = Counter(row["verdict"] for row in rows)
+    return w("ledger.sums.told", n=len(rows), **{name: verdicts[name] for name in VERDICTS})
 
 
-def table(w: Words, rows: pd.DataFrame) -> Table:
+def table(w: Words, rows: Checks) -> Table:
     """A row per sum with both numbers, what was added and the source."""
     head = tuple(w(f"ledger.sums.{name}") for name in _HEAD)
-    cells = tuple(_row(w, row) for row in rows.to_dict("records"))
+    cells = tuple(_row(w, row) for row in rows)
     return Table(w("ledger.sums.title"), head, cells, frozenset({2, 3, 4}))
 
 

@@ -18,7 +18,7 @@ _HEAD: Final = ("government", "agency", "part", "pns", "pppk", "asn", "as_of")
 
 def figures(selection: Selection) -> pd.DataFrame:
     """Published workforce figures of the chosen places; elections and filters of persons do not apply."""
-    rows = results.ask(reference.frame_of, "core_published_workforce", ["figure_id"])
+    rows = results.ask(reference.published_workforce)
     if selection.governments:
         return rows[_place(rows).isin(selection.governments)].reset_index(drop=True)
     if selection.provinces:

@@ -101,7 +101,7 @@ class TestFacts:
         told = workforce.told(
             EN, workforce.figures(Selection(governments=("64",))), Selection(governments=("64",))
         )
-        assert "about 1 governments; for 0 governments" in told
+        assert "about 1 of the governments; for 0 governments" in told
 
     def test_without_a_register_nothing_is_put_beside_the_figures(self):
         assert loaded.standing().reason == "no_register"
