@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
@@ -18,7 +19,7 @@ from etl.reading.pieces import NotPlainError, read_pieces
 from etl.reading.table import Understood, streamed
 from etl.reading.text import is_scanned
 
-BATCH = 131_072
+BATCH = 65_536
 WORKERS = 2
 
 
@@ -30,6 +31,10 @@ def read_roster(
     Lines whose number is written with spaces or quotes are among `unread` as well as among those with a number. Raises
     SourceError where the file cannot be read to its end.
     """
+    if understood.cells is not None:
+        texts = Texts(session.con, government, as_of)
+        judged = join_judged(_in_memory(understood.cells, texts, as_of))
+        return _mended(session.con, judged, texts, as_of), texts
     try:
         texts = Texts(session.con, government, as_of)
         judged = replace(join_judged(_plain(session, understood, texts, as_of)), is_counted=True)
@@ -59,6 +64,24 @@ def _plain(session: Session, understood: Understood, texts: Texts, as_of: date) 
         yield judged
     if not found:
         yield judge(_empty(texts), texts, as_of)
+
+
+def _in_memory(cells: pa.Table, texts: Texts, as_of: date) -> Iterator[Judged]:
+    """Parts of a table in memory, judged by several threads, in order."""
+    yield judge(_empty(texts), texts, as_of)
+    present = set(cells.column_names)
+    chosen = [
+        pl.col(name).cast(dtype) if name in present else pl.lit(None, dtype).alias(name)
+        for name, dtype in {"first_cell": pl.String(), "nip": pl.String(), **texts.dtypes}.items()
+    ]
+
+    def part(place: int) -> Judged:
+        frame = pl.from_arrow(cells.slice(place, BATCH))
+        assert isinstance(frame, pl.DataFrame), "a table has columns"
+        return judge(frame.select(chosen).with_row_index("place", place), texts, as_of)
+
+    with ThreadPoolExecutor(WORKERS) as team:
+        yield from team.map(part, range(0, cells.num_rows, BATCH))
 
 
 def _streamed(session: Session, understood: Understood, texts: Texts, as_of: date) -> Iterator[Judged]:

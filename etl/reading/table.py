@@ -32,6 +32,8 @@ class Understood:
     sheet: str | None = None
     other_sheets: tuple[str, ...] = ()
     dialect: Dialect | None = field(default=None, repr=False)
+    cells: pa.Table | None = field(default=None, repr=False)
+    """The columns of `incoming` where they lie in memory already, first_cell among them."""
 
 
 @dataclass(frozen=True)
@@ -144,8 +146,9 @@ def _sheet(con: duckdb.DuckDBPyConnection, content: Content, kind: str, wish: Wi
     start = header.first_data_row
     columns = {"first_cell": sheet.columns[0].slice(start)}
     columns |= {name: sheet.columns[place].slice(start) for name, place in header.columns.items()}
-    _take(con, pa.table(columns))
-    return Understood(content, header, content.ending[1:], sheet.name, sheet.others)
+    cells = pa.table(columns)
+    _take(con, cells)
+    return Understood(content, header, content.ending[1:], sheet.name, sheet.others, cells=cells)
 
 
 def _parquet(con: duckdb.DuckDBPyConnection, content: Content, kind: str, wish: Wish) -> Understood:
