@@ -11,7 +11,10 @@ SHOWN = 5
 def disagreements(
     counts: Mapping[str, Mapping[str, Any]], rows: int, refused: Mapping[str, int]
 ) -> list[str]:
-    """In what any hand differs from the file as generated or from the first hand; empty where all agree."""
+    """In what any hand differs from the file as generated or from the first hand; empty where all agree.
+
+    What a hand does not make at all is None with it and compared with nothing.
+    """
     first, expected = (
         next(iter(counts)),
         {"read": rows, "loaded": rows - sum(refused.values()), "refused": dict(refused)},
@@ -19,7 +22,7 @@ def disagreements(
     found = []
     for hand, said in counts.items():
         for name, value in {**counts[first], **expected}.items():
-            if said[name] != value:
+            if said[name] is not None and said[name] != value:
                 found.append(f"{hand}, {name}: {_difference(said[name], value)}")
     return found
 

@@ -15,9 +15,12 @@ from pathlib import Path
 import polars as pl
 import polars_hash as plh
 
+import settings
 from bench.national import meanings as means
 from bench.national.polars_codes import headcount, meaning
-from bench.national.work import COLUMNS, DIMENSIONS, DOUBTS, EMPLOYMENTS, RULES, Counts, Task, secret, spend
+from bench.national.polars_vault import LISTED, Found, hand_over
+from bench.national.work import COLUMNS, DIMENSIONS, EMPLOYMENTS, PEOPLE, RULES, Counts, Task, secret, spend
+from etl.loading.session import open_session
 from etl.meaning.regions import governments_named
 
 EMPLOYMENT, CLASS, GENDER, BAND = map(pl.Enum, (EMPLOYMENTS, means.CLASSES, means.GENDERS, means.BANDS))
@@ -32,25 +35,28 @@ PERSON = (
     "person", "employment_type", "agency_name", "position_class", "rank_group", "gender", "age_band", "is_active",
     "is_simulated",
 )  # fmt: skip
+COUNTED = PERSON[1:]
 
 
 def work(task: Task) -> Callable[[], Counts]:
-    """Reads, judges, gives meaning, and writes people, refused rows and headcount as Parquet."""
-    with ThreadPoolExecutor() as beside:
-        checksum = beside.submit(_checksum, task.path)
-        rows, refused = _apart(_read(task.path, secret()))
-        rows = _judged(_dated(rows, task), task)
-        refused = pl.concat([refused, rows.filter(pl.col("rule").is_not_null()).select(refused.columns)])
-        people = _people(rows.filter(pl.col("rule").is_null()))
-        vault = people.select(PERSON)
-        written = beside.submit(vault.write_parquet, task.out / "people.parquet", compression="uncompressed")
-        _masked(refused).write_parquet(task.out / "refused.parquet")
-        heads = headcount(people, ("agency_name", *DIMENSIONS))
-        heads.write_parquet(task.out / "headcount.parquet")
-        doubts = people.select(pl.col(DOUBTS).sum()).row(0, named=True)
-        written.result()
-        (task.out / "checksum").write_text(checksum.result(), encoding="ascii")
-    return lambda: _counts(people, refused, heads, doubts)
+    """Reads, judges, gives meaning, writes people, refused rows, doubts and headcount into the vault, and builds."""
+    session = open_session(settings.read())
+    try:
+        with ThreadPoolExecutor() as beside:
+            checksum = beside.submit(_checksum, task.path)
+            rows, refused, skipped = _apart(_read(task.path, secret()))
+            rows = _judged(_dated(rows, task), task)
+            refused = pl.concat([refused, rows.filter(pl.col("rule").is_not_null()).select(refused.columns)])
+            people = _people(rows.filter(pl.col("rule").is_null()))
+            vault = people.select(*PERSON, home_government=pl.lit(None, pl.String), work_government="work")
+            written = beside.submit(vault.write_parquet, task.out / PEOPLE, compression="uncompressed")
+            heads = headcount(people, COUNTED)
+            written.result()
+            found = Found(people, refused, heads, skipped, checksum.result())
+        warehouse = hand_over(session, task, found)
+    finally:
+        session.close()
+    return lambda: _counts(found, warehouse)
 
 
 def _checksum(path: Path) -> str:
@@ -74,8 +80,8 @@ def _read(path: Path, key: str) -> pl.DataFrame:
     return frame.collect(engine="streaming")
 
 
-def _apart(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The rows with 18 digits, and the refused ones; numbers with spaces or quotes are read again."""
+def _apart(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, int]:
+    """The rows with 18 digits, the refused ones, and how many are totals; numbers with spaces or quotes are read again."""
     is_whole = NUMBER.is_between(10**17, 10**18 - 1) & (pl.col("nip").str.len_bytes() == 18)
     odd = rows.filter(is_whole.not_().fill_null(value=True))
     texts = {text: means.IGNORED.sub("", means.cell(text)) for text in odd["nip"].unique()}
@@ -84,14 +90,16 @@ def _apart(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         {"nip": list(texts), "digits": list(texts.values()), "rule": list(faults.values())},
         {"nip": pl.String, "digits": pl.String, "rule": RULE},
     )
+    unread = odd.height
     odd = odd.join(known, on="nip", how="left", nulls_equal=True).filter(~_is_footer())
-    refused = odd.filter(pl.col("rule").is_not_null()).select("row", "nip", "rule")
+    skipped = unread - odd.height
+    refused = odd.filter(pl.col("rule").is_not_null()).select("row", "nip", "rule", *LISTED)
     mended = odd.filter(pl.col("rule").is_null())
     rows = rows.filter(is_whole)
     if mended.height:
         again = [pl.col("digits").cast(pl.Int64).alias("number"), _pseudonym("digits", secret())]
         rows = pl.concat([rows, mended.with_columns(again).select(rows.columns)])
-    return rows, refused
+    return rows, refused, skipped
 
 
 def _is_footer() -> pl.Expr:
@@ -187,26 +195,19 @@ def _people(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(birth_disagrees=(pl.col("written") != pl.col("day")).fill_null(value=False))
 
 
-def _masked(refused: pl.DataFrame) -> pl.DataFrame:
-    mask = pl.col("nip").fill_null("").str.slice(0, 40).str.replace_all(r"\d", "9")
-    mask = mask.str.replace_all("[A-Za-z]", "x")
-    return refused.sort("row").select("row", "rule", column=pl.lit(COLUMNS["nip"]), masked_value=mask)
-
-
-def _counts(
-    people: pl.DataFrame, refused: pl.DataFrame, heads: pl.DataFrame, doubts: dict[str, int]
-) -> Counts:
-    active = dict(heads.group_by("employment_type").agg(pl.col("headcount").sum()).iter_rows())
+def _counts(found: Found, warehouse: str) -> Counts:
+    heads, refused, active = found.heads.filter("is_active"), found.refused, found.active
     groups = heads.group_by(DIMENSIONS).agg(pl.col("headcount").sum()).iter_rows()
     return Counts(
-        read=people.height + refused.height,
-        loaded=people.height,
+        read=found.people.height + refused.height,
+        loaded=found.people.height,
         refused=dict(refused.group_by("rule").len().iter_rows()),
         pns_active=active.get("PNS", 0),
         pppk_active=active.get("PPPK", 0),
-        warnings={name: count for name, count in doubts.items() if count},
+        warnings=found.doubts,
         agencies=heads["agency_name"].n_unique(),
         headcount={"|".join(group): count for *group, count in groups},
+        warehouse=warehouse,
     )
 
 

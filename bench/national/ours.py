@@ -53,6 +53,7 @@ def _counts(chosen: Settings, card: Card) -> Counts:
         warnings=warnings,
         agencies=agencies,
         headcount={"|".join(group): count for *group, count in groups},
+        warehouse=manifest.content_hash,
     )
 
 

@@ -35,14 +35,19 @@ def _code(fields: Sequence[str]) -> pl.Expr:
 
 
 def headcount(people: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
-    """How many are active by columns of fixed categories, all of them packed into the one number that is grouped by."""
-    sizes = {name: len(people.schema[name].categories) for name in names}
+    """How many there are by columns of fixed categories or booleans, all packed into the one number that is grouped by."""
     packed = pl.lit(0, pl.Int64)
-    for name, size in sizes.items():
-        packed = packed * size + pl.col(name).to_physical()
-    counted = people.lazy().filter("is_active").group_by(packed=packed).agg(headcount=pl.len())
+    for name in names:
+        packed = packed * _size(people, name) + pl.col(name).to_physical().cast(pl.Int64)
+    counted = people.lazy().group_by(packed=packed).agg(headcount=pl.len().cast(pl.Int64))
     columns, rest = [], pl.col("packed")
-    for name, size in reversed(sizes.items()):
-        columns.append((rest % size).cast(pl.UInt32).cat.to(people.schema[name]).alias(name))
-        rest = rest // size
+    for name in reversed(names):
+        code, dtype = (rest % _size(people, name)).cast(pl.UInt32), people.schema[name]
+        columns.append((code == 1 if dtype == pl.Boolean else code.cat.to(dtype)).alias(name))
+        rest = rest // _size(people, name)
     return counted.select(*reversed(columns), "headcount").collect(engine="streaming")
+
+
+def _size(people: pl.DataFrame, name: str) -> int:
+    dtype = people.schema[name]
+    return len(dtype.categories) if isinstance(dtype, pl.Enum) else 2

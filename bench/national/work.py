@@ -30,6 +30,7 @@ COLUMNS = {
 EMPLOYMENTS = ("PNS", "PPPK")
 DIMENSIONS = ("employment_type", "position_class", "rank_group", "gender", "age_band")
 DOUBTS = ("birth_disagrees", "employment_disagrees", "gender_disagrees")
+PEOPLE = "people.parquet"
 RULES = (
     "nip_missing", "nip_scientific", "nip_not_digits", "nip_old_number", "nip_length", "nip_truncated", "nip_birth_date",
     "nip_appointment_year", "nip_month_code", "nip_gender_digit", "simulated_living", "nip_birth_year", "other_government",
@@ -71,6 +72,8 @@ class Counts:
     agencies: int
     headcount: dict[str, int] = field(repr=False)
     """Active persons by the five dimensions, joined by a bar."""
+    warehouse: str | None = None
+    """The content hash of the warehouse that was built; None where a hand builds none."""
 
 
 def spend(work: Callable[[Task], Callable[[], Counts]]) -> None:
@@ -84,7 +87,7 @@ def spend(work: Callable[[Task], Callable[[], Counts]]) -> None:
 
 
 def secret() -> str:
-    """The key of pseudonyms as hex text, in which form libraries take it."""
+    """The key of pseudonyms as text, in which form libraries take it."""
     from etl.vault.keys import read_keys
 
-    return read_keys(settings.read().key_file)[0].hex()
+    return read_keys(settings.read().key_file)[0].decode("ascii")
