@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from charts.drawing import Drawing, Trace
 from charts.marks import Pen, Row, by_state, longest, ordered, signs
 from charts.measure import Measure, State, group_name, is_simulated, sentence, short_name
-from charts.theme import (
+from charts.theme import (  # fmt: skip
     Theme,
-    Trace,
     axis,
     axis_title,
     drawn,
@@ -22,7 +21,7 @@ from charts.theme import (
     legend,
     legend_title,
     trace,
-)  # fmt: skip
+)
 from language import Words, is_missing
 
 ROW_HEIGHT: Final = 30
@@ -61,7 +60,7 @@ class _Canvas:
 
 def figure(
     frame: pd.DataFrame, *, words: Words, theme: Theme, measure: Measure, reference: Reference | None = None
-) -> go.Figure:
+) -> Drawing:
     """Estimate and interval of every unit and group on a linear axis from zero.
 
     Rows run from high to low estimate, equal ones by name, those without an estimate last; no rank is written.

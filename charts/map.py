@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from charts.drawing import Drawing, Trace
 from charts.measure import Measure, hover, is_simulated, sentence, template
 from charts.shading import verdicts
 from charts.shading.values import MapClass, by_value
-from charts.theme import CONFIG, SMALL_SIZE, Theme, Trace, drawn, empty, layout, legend, legend_title, trace
+from charts.theme import CONFIG, SMALL_SIZE, Theme, drawn, empty, layout, legend, legend_title, trace
 from language import Words
 
 # Without a topojson of our own Plotly fetches one from its makers' server, even where no base map is drawn.
@@ -41,7 +41,7 @@ def classes(frame: pd.DataFrame, *, words: Words, measure: Measure) -> tuple[Map
     return by_value(frame, words=words, measure=measure)
 
 
-def figure(frame: pd.DataFrame, *, words: Words, theme: Theme, measure: Measure, layer: Layer) -> go.Figure:
+def figure(frame: pd.DataFrame, *, words: Words, theme: Theme, measure: Measure, layer: Layer) -> Drawing:
     """Choropleth of a frame with one row per unit; hover gives interval and counts, signs mark unshaded units."""
     if frame.empty:
         return empty(words, theme)

@@ -8,8 +8,9 @@ from typing import Any
 
 import pandas as pd
 
+from charts.drawing import Trace
 from charts.measure import STATES, Measure, State, group_name, hover, states, template
-from charts.theme import MARKERS, SMALL_SIZE, Theme, Trace, trace
+from charts.theme import MARKERS, SMALL_SIZE, Theme, trace
 from language import Value, Words, is_missing
 
 Row = Mapping[Hashable, Value]

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from charts.drawing import Drawing, Trace
 from charts.map import classes, details, legend_text
 from charts.measure import Measure, is_simulated, sentence, template
 from charts.shading import verdicts
 from charts.shading.values import MapClass
-from charts.theme import Theme, Trace, drawn, empty, layout, legend, legend_title, trace
+from charts.theme import Theme, drawn, empty, layout, legend, legend_title, trace
 from language import Words
 
 GAP: Final = 0.06
@@ -39,7 +39,7 @@ class Grid:
     selected: str | None = None
 
 
-def figure(frame: pd.DataFrame, *, words: Words, theme: Theme, measure: Measure, grid: Grid) -> go.Figure:
+def figure(frame: pd.DataFrame, *, words: Words, theme: Theme, measure: Measure, grid: Grid) -> Drawing:
     """Tile grid of a frame with one row per unit; the last item of a tile's customdata is its unit_id.
 
     Tiles without a row stay as empty outlines, so that the grid keeps its shape under every selection.

@@ -9,23 +9,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from charts.drawing import Drawing, Trace
 from charts.marks import Pen, Row, by_state, longest
 from charts.measure import Measure, State, group_name, is_simulated, sentence
-from charts.theme import (
-    DASHES,
-    SMALL_SIZE,
-    Theme,
-    Trace,
-    axis,
-    axis_title,
-    drawn,
-    empty,
-    layout,
-    legend,
-    trace,
-)
+from charts.theme import DASHES, SMALL_SIZE, Theme, axis, axis_title, drawn, empty, layout, legend, trace
 from language import Words
 
 HEIGHT: Final = 420
@@ -66,7 +54,7 @@ class _Series:
 
 def figure(
     frame: pd.DataFrame, *, words: Words, theme: Theme, measure: Measure, occasions: Sequence[Occasion]
-) -> go.Figure:
+) -> Drawing:
     """Estimate with interval by voting day, a line per unit and group; its `period` is the code of an occasion.
 
     A line breaks where an estimate is missing. Suppressed values are dotted ranges, elections without any data are

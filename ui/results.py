@@ -6,8 +6,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
-from pathlib import Path
-from types import FunctionType
 from typing import Any, Final, TypeVar, cast
 
 import streamlit as st
@@ -24,6 +22,8 @@ from metrics.signals.change import ChangeSignal
 from metrics.signals.change import change as change_of
 from metrics.signals.space import SpaceSignal
 from metrics.signals.space import space as space_of
+from settings import Settings
+from ui.keeping import kept
 from warehouse import reference
 from warehouse.connection import Warehouse, current_version, open_warehouse
 from warehouse.neighbourhood import neighbours
@@ -31,7 +31,7 @@ from warehouse.selection import Known, Selection
 
 ANSWERS: Final = 1024
 PICTURES: Final = 512
-_RUN: Final[ContextVar[tuple[Path, str] | None]] = ContextVar("run", default=None)
+_RUN: Final[ContextVar[tuple[Settings, str] | None]] = ContextVar("run", default=None)
 Picture = tuple[dict[str, Any], str]
 Kept = TypeVar("Kept")
 Shape = tuple[By, Periods, Group | None]
@@ -51,7 +51,7 @@ def begin() -> None:
     # What is wrong with settings or warehouse is told where they are used, inside the error boundary.
     with suppress(AppError):
         now = settings.read()
-        _RUN.set((now.data, current_version(now)))
+        _RUN.set((now, current_version(now)))
 
 
 def of(
@@ -67,7 +67,7 @@ def of(
 
 def ask(question: Callable[..., Kept], *parts: Any) -> Kept:
     """What `question(warehouse, *parts)` says; kept like the answers, by its name and parts."""
-    return cast("Kept", _asked(question, parts, version(), settings.read().suppress_below))
+    return cast("Kept", _asked(question, parts, version(), suppress_below()))
 
 
 def picture(draw: Callable[..., Picture], look: Look, *answers: Result) -> Picture:
@@ -101,7 +101,7 @@ def change(selection: Selection) -> ChangeSignal | None:
 def space(result: Result) -> SpaceSignal | None:
     """Whether neighbours resemble each other in an answer as `of` gave it; permuted once for each build."""
     asked = (result.definition.metric_id, result.selection, (result.by, result.period, result.group))
-    return _space(*asked, version(), settings.read().suppress_below)
+    return _space(*asked, version(), suppress_below())
 
 
 def finest(selection: Selection) -> str:
@@ -111,13 +111,19 @@ def finest(selection: Selection) -> str:
 
 def warehouse() -> Warehouse:
     """The warehouse of this run; the next run opens what the pointer names then. None built is a WarehouseError."""
-    return _opened(version(), str(settings.read().data))
+    return _opened(version(), str(chosen().data))
+
+
+def chosen() -> Settings:
+    """The settings of this run."""
+    held = _RUN.get()
+    return held[0] if held else settings.read()
 
 
 def version() -> str:
     """Build id of the warehouse of this run."""
-    now, held = settings.read(), _RUN.get()
-    return held[1] if held and held[0] == now.data else current_version(now)
+    held = _RUN.get()
+    return held[1] if held else current_version(settings.read())
 
 
 def built() -> reference.Build | None:
@@ -130,7 +136,7 @@ def built() -> reference.Build | None:
 
 def suppress_below() -> int:
     """Counts from 1 to this number less one are not shown."""
-    return settings.read().suppress_below
+    return chosen().suppress_below
 
 
 def known(lang: str) -> Known:
@@ -174,11 +180,7 @@ def sources() -> tuple[reference.Source, ...]:
     return reference.sources(warehouse())
 
 
-def _full_name(draw: FunctionType) -> str:
-    return f"{draw.__module__}.{draw.__qualname__}"
-
-
-@st.cache_data(max_entries=PICTURES, show_spinner=False, hash_funcs={FunctionType: _full_name})
+@kept(PICTURES)
 def _picture(
     draw: Callable[..., Picture],
     look: Look,
@@ -189,25 +191,25 @@ def _picture(
     return draw(look, *(_answer(*question, version, suppress_below) for question in asked))
 
 
-@st.cache_data(max_entries=PICTURES, show_spinner=False, hash_funcs={FunctionType: _full_name})
+@kept(PICTURES)
 def _remembered(make: Callable[..., Any], asked: tuple[Any, ...], version: str, suppress_below: int) -> Any:
     return make(*asked)
 
 
-@st.cache_data(max_entries=ANSWERS, show_spinner=False)
+@kept(ANSWERS)
 def _space(
     metric_id: str, selection: Selection, shape: Shape, version: str, suppress_below: int
 ) -> SpaceSignal | None:
     answered = _answer(metric_id, selection, shape, version, suppress_below)
-    return space_of(answered, neighbours(_opened(version, str(settings.read().data))), suppress_below)
+    return space_of(answered, neighbours(_opened(version, str(chosen().data))), suppress_below)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _opened(version: str, data: str) -> Warehouse:
-    return open_warehouse(settings.read(), version)
+    return open_warehouse(chosen(), version)
 
 
-@st.cache_data(max_entries=ANSWERS, show_spinner=False)
+@kept(ANSWERS)
 def _answer(
     metric_id: str,
     selection: Selection,
@@ -217,24 +219,23 @@ def _answer(
 ) -> Result:
     by, period, group = shape
     # The build of the key, whatever the pointer names by now: a rollback would find numbers kept under a wrong name.
-    opened = _opened(version, str(settings.read().data))
+    opened = _opened(version, str(chosen().data))
     return answer(opened, metric_id, selection, by, period, group)
 
 
-# Kept as it is: nobody changes what these questions return, and copying it would cost more than asking.
-@st.cache_resource(max_entries=ANSWERS, show_spinner=False, hash_funcs={FunctionType: _full_name})
+@kept(ANSWERS)
 def _asked(question: Callable[..., Any], parts: tuple[Any, ...], version: str, suppress_below: int) -> Any:
-    return question(_opened(version, str(settings.read().data)), *parts)
+    return question(_opened(version, str(chosen().data)), *parts)
 
 
-@st.cache_data(max_entries=ANSWERS, show_spinner=False)
+@kept(ANSWERS)
 def _compared(metric_id: str, selection: Selection, by: By, version: str, suppress_below: int) -> Compared:
     units = _answer(metric_id, selection, (by, "whole", None), version, suppress_below)
     whole = _answer(metric_id, selection, ("kalimantan", "whole", None), version, suppress_below)
-    return comparing.compared(_opened(version, str(settings.read().data)), units, whole)
+    return comparing.compared(_opened(version, str(chosen().data)), units, whole)
 
 
-@st.cache_data(max_entries=PICTURES, show_spinner=False, hash_funcs={FunctionType: _full_name})
+@kept(PICTURES)
 def _portrait(
     draw: Callable[..., Picture],
     look: Look,

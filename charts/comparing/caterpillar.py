@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from charts import intervals
 from charts.comparing import words as telling
 from charts.comparing.words import Row
+from charts.drawing import Drawing, Trace
 from charts.intervals import Reference
 from charts.marks import Pen, longest, ordered
 from charts.measure import Measure
-from charts.theme import SMALL_SIZE, Theme, Trace, drawn, trace
+from charts.theme import SMALL_SIZE, Theme, drawn, trace
 from language import Words, is_missing
 
 
-def figure(frame: pd.DataFrame, tidy: pd.DataFrame, *, words: Words, theme: Theme, field: int) -> go.Figure:
+def figure(frame: pd.DataFrame, tidy: pd.DataFrame, *, words: Words, theme: Theme, field: int) -> Drawing:
     """Ratio and interval of every unit, a small bar at the drawn-in ratio, and the rank where one may be told.
 
     `tidy` is the same comparison in the columns of the tidy frame (see charts.intervals), which draws zero events,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any, Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from charts.comparing import words as telling
 from charts.comparing.words import Row
+from charts.drawing import Drawing, Trace
 from charts.measure import short_name, template
-from charts.theme import SMALL_SIZE, Theme, Trace, axis, drawn, empty, layout, legend, legend_title, trace
+from charts.theme import SMALL_SIZE, Theme, axis, drawn, empty, layout, legend, legend_title, trace
 from language import Words
 
 HEIGHT: Final = 520
@@ -20,7 +20,7 @@ _TICKS: Final = tuple(lead * 10.0**power for power in range(-3, 4) for lead in (
 _SYMBOLS: Final = {0: "circle", 1: "diamond", 2: "square"}
 
 
-def figure(frame: pd.DataFrame, *, words: Words, theme: Theme, lines: pd.DataFrame) -> go.Figure:
+def figure(frame: pd.DataFrame, *, words: Words, theme: Theme, lines: pd.DataFrame) -> Drawing:
     """Units with a ratio as dots, the limits of `lines` (metrics.between.limits) as named lines, 1 as the target.
 
     Withheld units have no dot. Units outside a limit have a shape of their own and, up to ten of them, their name;

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-import plotly.graph_objects as go
-
+from charts.drawing import Drawing, Trace
 from charts.measure import short_name
-from charts.theme import SMALL_SIZE, Theme, Trace, axis, drawn, empty, layout, legend, trace
+from charts.theme import SMALL_SIZE, Theme, axis, drawn, empty, layout, legend, trace
 from language import Words
 
 ROW_HEIGHT: Final = 38
@@ -34,7 +33,7 @@ class Ratio:
     note: str = ""
 
 
-def figure(pairs: Sequence[Ratio], *, words: Words, theme: Theme, simulated: bool) -> go.Figure:
+def figure(pairs: Sequence[Ratio], *, words: Words, theme: Theme, simulated: bool) -> Drawing:
     """Dots with intervals; filled where apart, open where not. What lies beyond the axis ends in an arrow."""
     if not pairs:
         return empty(words, theme)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import Any, Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from charts.comparing.words import Row
+from charts.drawing import Drawing, Trace
 from charts.measure import template
-from charts.theme import Theme, Trace, axis, axis_title, drawn, empty, layout, legend, legend_title, trace
+from charts.theme import Theme, axis, axis_title, drawn, empty, layout, legend, legend_title, trace
 from language import Words, is_missing
 
 ROW_HEIGHT: Final = 54
 MOST: Final = 4.0
 
 
-def figure(frame: pd.DataFrame, *, words: Words, theme: Theme, simulated: bool) -> go.Figure:
+def figure(frame: pd.DataFrame, *, words: Words, theme: Theme, simulated: bool) -> Drawing:
     """A row per measure of a frame with columns name, state, value, low, high, quarter, three_quarters, peers_low,
     peers_high, told.
 

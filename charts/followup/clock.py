@@ -7,23 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from charts.drawing import Drawing, Trace
 from charts.followup.curves import Line, band, colour_of
 from charts.severity.bars import hatch
-from charts.theme import (
-    DASHES,
-    SMALL_SIZE,
-    Theme,
-    Trace,
-    axis,
-    axis_title,
-    drawn,
-    empty,
-    layout,
-    legend,
-    trace,
-)
+from charts.theme import DASHES, SMALL_SIZE, Theme, axis, axis_title, drawn, empty, layout, legend, trace
 from language import Words
 
 HEIGHT: Final = 360
@@ -41,9 +29,7 @@ class Course:
     steps: pd.DataFrame
 
 
-def figure(
-    courses: Sequence[Course], *, words: Words, theme: Theme, title: str, simulated: bool
-) -> go.Figure:
+def figure(courses: Sequence[Course], *, words: Words, theme: Theme, title: str, simulated: bool) -> Drawing:
     """Step curves over a strip of phases per election; day 0 is voting."""
     if not courses:
         return empty(words, theme)

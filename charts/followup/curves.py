@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from charts.theme import DASHES, Theme, Trace, axis, axis_title, drawn, empty, layout, legend, trace
+from charts.drawing import Drawing, Trace
+from charts.theme import DASHES, Theme, axis, axis_title, drawn, empty, layout, legend, trace
 from language import Words
 
 HEIGHT: Final = 420
@@ -24,7 +24,7 @@ class Line:
     steps: pd.DataFrame
 
 
-def figure(lines: Sequence[Line], *, words: Words, theme: Theme, title: str, simulated: bool) -> go.Figure:
+def figure(lines: Sequence[Line], *, words: Words, theme: Theme, title: str, simulated: bool) -> Drawing:
     """Step curves of shares from day 0, each with the band of its interval, told apart by dashes and colour."""
     shown = [(place, line) for place, line in enumerate(lines) if len(line.steps)]
     if not shown:

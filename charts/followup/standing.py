@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import Any, Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from charts.drawing import Drawing, Trace
 from charts.measure import short_name
 from charts.severity.bars import hatch
-from charts.theme import SMALL_SIZE, Theme, Trace, axis, drawn, empty, layout, legend, trace
+from charts.theme import SMALL_SIZE, Theme, axis, drawn, empty, layout, legend, trace
 from language import Words
 
 PARTS: Final = ("done", "late", "waiting", "overdue", "ended", "undated")
 ROW_HEIGHT: Final = 40
 
 
-def figure(frame: pd.DataFrame, *, words: Words, theme: Theme, k: int, simulated: bool) -> go.Figure:
+def figure(frame: pd.DataFrame, *, words: Words, theme: Theme, k: int, simulated: bool) -> Drawing:
     """Stacked bars of `persons` by `stage` and `part`; withheld counts are hatched and as long as they are at most."""
     stages = _stages(frame)
     if not stages:

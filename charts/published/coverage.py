@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from charts.theme import SMALL_SIZE, Theme, Trace, axis, drawn, empty, layout, legend, trace
+from charts.drawing import Drawing, Trace
+from charts.theme import SMALL_SIZE, Theme, axis, drawn, empty, layout, legend, trace
 from language import Words
 
 STATES: Final = ("not_voted", "none", "only_zero", "figure")
@@ -16,7 +16,7 @@ SIGNS: Final = {"not_voted": "", "none": "–", "only_zero": "0", "figure": "●
 ROW_HEIGHT: Final = 19
 
 
-def figure(frame: pd.DataFrame, *, words: Words, theme: Theme) -> go.Figure:
+def figure(frame: pd.DataFrame, *, words: Words, theme: Theme) -> Drawing:
     """A row per government, a column per election, a sign per cell.
 
     Columns: unit_name, election, state (one of STATES), told (number of figures); rows and columns in the frame's order.

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from charts.theme import SMALL_SIZE, Theme, Trace, axis, drawn, empty, layout, legend, trace
+from charts.drawing import Drawing, Trace
+from charts.theme import SMALL_SIZE, Theme, axis, drawn, empty, layout, legend, trace
 from language import Value, Words
 
 STAGES: Final = (
@@ -42,7 +42,7 @@ class _Strip:
     label: str
 
 
-def figure(frame: pd.DataFrame, *, words: Words, theme: Theme) -> go.Figure:
+def figure(frame: pd.DataFrame, *, words: Words, theme: Theme) -> Drawing:
     """A dot per published figure on the strip of its election and stage; persons filled, cases hollow.
 
     Columns as in core_published_figure, and area, a short name. A dot's customdata ends with its figure_id.

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from charts.drawing import Drawing, Trace
 from charts.published.dots import UNITS
-from charts.theme import SMALL_SIZE, Theme, Trace, axis, drawn, empty, layout, trace
+from charts.theme import SMALL_SIZE, Theme, axis, drawn, empty, layout, trace
 from language import Words
 
 STRIPS: Final = 4
@@ -30,7 +30,7 @@ class Voting:
     day: dt.date
 
 
-def figure(frame: pd.DataFrame, *, words: Words, theme: Theme, voting: Voting) -> go.Figure:
+def figure(frame: pd.DataFrame, *, words: Words, theme: Theme, voting: Voting) -> Drawing:
     """A stepped line per strip with a mark for every published total; each strip has a scale of its own.
 
     Columns: area, stage, unit, day (a date), count, figure_id, publisher; `strip` numbers the strips from 0 and rows

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from charts.drawing import Drawing, Trace
 from charts.marks import Pen, Row, by_state
 from charts.measure import Measure, group_name, is_simulated, short_name, states
 from charts.theme import (
     SMALL_SIZE,
     Theme,
-    Trace,
     axis,
     axis_title,
     drawn,
@@ -38,7 +37,7 @@ def figure(
     theme: Theme,
     measure: Measure,
     periods: Mapping[str, str] | None = None,
-) -> go.Figure:
+) -> Drawing:
     """Stacked bars of counts by `group`: a bar per unit by name, or per election named and ordered by `periods`.
 
     Suppressed counts form a hatched part as long as they are at most. Rows of group "all" repeat their parts and

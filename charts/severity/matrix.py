@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from charts.drawing import Drawing, Trace
 from charts.marks import Pen
 from charts.measure import PAIR, Measure, State, group_name, is_simulated, states
 from charts.severity.bars import hatch, in_order
-from charts.theme import TEXT_SIZE, Theme, Trace, axis, drawn, empty, layout, trace
+from charts.theme import TEXT_SIZE, Theme, axis, drawn, empty, layout, trace
 from language import Value, Words, is_missing
 
 CELL_HEIGHT: Final = 50
@@ -31,7 +31,7 @@ class _Cell:
         return 2.5 if self.recommended == self.imposed else 0.5
 
 
-def figure(frame: pd.DataFrame, *, words: Words, theme: Theme, measure: Measure) -> go.Figure:
+def figure(frame: pd.DataFrame, *, words: Words, theme: Theme, measure: Measure) -> Drawing:
     """Counts of what was recommended (rows) by what was imposed (columns), one row of the frame per pair.
 
     `group` is "recommended>imposed". Cells where both are equal have a heavy outline, suppressed ones a hatch.

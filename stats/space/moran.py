@@ -56,11 +56,11 @@ def moran(
     z = _deviations(values, neighbours)
     if z is None:
         return None
-    square, orders = float(z @ z), _orders(len(z), permutations, seed)
+    square = float(z @ z)
     found = float(z @ neighbours.weights @ z) / square
 
     def drawn(count: int) -> Floats:
-        laid_out = z[orders[:count]]
+        laid_out = z[_orders(len(z), count, seed)]
         return np.asarray(np.einsum("ri,ri->r", laid_out, laid_out @ neighbours.weights.T) / square)
 
     return Global(found, -1.0 / (len(z) - 1), _p_value(found, drawn, permutations), len(z))
@@ -83,19 +83,21 @@ def local_moran(
         return None
     around = neighbours.weights @ z
     scale = (len(z) - 1) / float(z @ z)
-    orders = _orders(len(z) - 1, permutations, seed)
-    p = np.array([_unit(z, place, row, orders) for place, row in enumerate(neighbours.weights)])
+    lots = (permutations, seed)
+    p = np.array([_unit(z, place, row, lots) for place, row in enumerate(neighbours.weights)])
     return Local(neighbours.units, scale * z * around, z, around, p, _discoveries(p, false_discovery))
 
 
-def _unit(z: Floats, place: int, weights: Floats, orders: NDArray[np.int16]) -> float:
+def _unit(z: Floats, place: int, weights: Floats, lots: tuple[int, int]) -> float:
     """P-value of one unit: the others in random order, of which the first ones are its neighbours."""
     others, degree = np.delete(z, place), int((weights > 0).sum())
+    permutations, seed = lots
 
     def drawn(count: int) -> Floats:
-        return np.asarray(sum(others[orders[:count, column]] for column in range(degree)) / degree)
+        orders = _orders(len(others), count, seed)
+        return np.asarray(sum(others[orders[:, column]] for column in range(degree)) / degree)
 
-    return _p_value(float(weights @ z), drawn, len(orders))
+    return _p_value(float(weights @ z), drawn, permutations)
 
 
 def _p_value(found: float, drawn: Callable[[int], Floats], permutations: int) -> float:
@@ -106,9 +108,12 @@ def _p_value(found: float, drawn: Callable[[int], Floats], permutations: int) ->
     )
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _orders(units: int, permutations: int, seed: int) -> NDArray[np.int16]:
-    """Random orders of so many units, one a row; kept, since they depend on nothing else."""
+    """Random orders of so many units, one a row; kept, since they depend on nothing else.
+
+    Fewer are the first ones of more.
+    """
     order = np.tile(np.arange(units, dtype=np.int16), (permutations, 1))
     return np.asfortranarray(np.random.default_rng(seed).permuted(order, axis=1))
 

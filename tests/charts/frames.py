@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from charts.drawing import Drawing
 from charts.measure import Measure
 
 ROW: dict[str, Any] = {
@@ -82,9 +83,9 @@ def all_units() -> pd.DataFrame:
     return tidy(*rows)
 
 
-def shown(figure: go.Figure) -> str:
+def shown(figure: Drawing) -> str:
     """The figure as it travels to the browser."""
-    text = figure.to_json()
+    text = figure.plotly.to_json()
     assert text is not None
     # Figures are built without Plotly's own checks; here they run.
     go.Figure(figure.to_dict())

@@ -5,18 +5,18 @@ import re
 from collections.abc import Callable
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
 import charts.map as area
 from charts import intervals, published, severity, tiles, trend
+from charts.drawing import Drawing
 from charts.published import coverage, timeline
 from charts.severity import matrix
 from charts.theme import DARK, LIGHT, Theme
 from language import Words, words
 from tests.charts.frames import COUNT, RATE, SUPPRESSED, all_units, every_state, shown, tidy
 
-Draw = Callable[[Words, Theme], go.Figure]
+Draw = Callable[[Words, Theme], Drawing]
 LAYER = area.Layer("app/static/geo/units.geojson", "app/static/geo/provinces.geojson", "6102")
 GRID = tiles.Grid({"6472": tiles.Tile(4, 8, "Samarinda"), "6401": tiles.Tile(6, 8, "Paser")}, "6401")
 REFERENCE = intervals.Reference(0.8, "Kalimantan", 0.7, 0.9)

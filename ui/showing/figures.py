@@ -6,9 +6,9 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
-import plotly.graph_objects as go
 import streamlit as st
 
+from charts.drawing import Ready
 from charts.map import MAP_CONFIG
 from language import Words
 from metrics.answer import Result
@@ -134,8 +134,7 @@ def look(w: Words) -> Look:
 
 def _draw(picture: Picture, key: str, *, opens: bool = False) -> None:
     drawn, alt = picture
-    # Drawn by charts and checked there; checking again would cost more than all the rest of the page.
-    figure = go.Figure(data=drawn["data"], layout=drawn["layout"], _validate=False)
+    figure = Ready(drawn)
     follow: Any = filters.open_unit(key) if opens else "ignore"
     st.plotly_chart(
         figure, key=key, theme=None, config=MAP_CONFIG, alt=alt, on_select=follow, selection_mode="points",

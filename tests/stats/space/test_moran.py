@@ -8,7 +8,7 @@ from esda.moran import Moran, Moran_Local
 from libpysal.weights import W, lat2W
 
 from stats.space import Neighbours, local_moran, moran, standardised_rates
-from stats.space.moran import _discoveries
+from stats.space.moran import _discoveries, _orders
 
 
 def grid(side):
@@ -121,3 +121,7 @@ def test_a_value_for_each_unit_is_needed():
         moran([1.0], neighbours)
     with pytest.raises(AssertionError, match="left out"):
         moran([1.0, np.nan, 2.0], neighbours)
+
+
+def test_fewer_random_orders_are_the_first_ones_of_more():
+    assert (_orders(20, 900, 7)[:300] == _orders(20, 300, 7)).all()
