@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import asking, changed, crowd, loading, pages, visit, workbook
+from bench import asking, changed, crowd, loading, pages, scale, visit, workbook
 from bench.national import measure as national
 from bench.report import Section, as_markdown
 from bench.session import PageError
@@ -25,13 +25,14 @@ PARTS: dict[str, Callable[[World], Section]] = {
     "national": national.measure,
     "workbook": workbook.measure,
     "changed": changed.measure,
+    "scale": scale.measure,
     "loading": loading.measure,
     "asking": asking.measure,
     "pages": pages.measure,
     "visit": visit.measure,
     "crowd": crowd.measure,
 }
-BY_THEMSELVES = ("national", "workbook", "changed", "loading")
+BY_THEMSELVES = ("national", "workbook", "changed", "scale", "loading")
 """These make what they read; the others read what `loading` leaves."""
 
 
