@@ -23,7 +23,6 @@ from ui.showing.tables import Table
 from warehouse.selection import Selection
 
 MEASURES: Final = ("alleged_rate", "recommended_rate", "followed_up_share", "as_recommended_share")
-FIGURES: Final = ("alleged_persons", "alleged_rate", "roster_match_share")
 _NAMED: Final = 8
 _PEERS: Final = ("unit", "headcount", "distance")
 

@@ -63,9 +63,14 @@ def alt(w: Words, pairs: Sequence[Difference]) -> str:
     return " ".join(parts)
 
 
-def sentences(w: Words, pairs: Sequence[Difference]) -> list[str]:
-    """A paragraph per pair: the ratio, what chance has to do with it, and whether a difference could have been seen."""
-    return [" ".join(_lines(w, pair, pairs)) for pair in pairs]
+def sentences(w: Words, pairs: Sequence[Difference], result: Result | None = None) -> list[str]:
+    """A paragraph per pair: the ratio, what chance has to do with it, and whether a difference could have been seen.
+
+    With the answer that the pairs are from, the difference in its unit stands behind the ratio.
+    """
+    told = [_lines(w, pair, pairs) for pair in pairs]
+    steps = [[] if result is None or is_missing(pair.ratio) else [_step(w, pair, result)] for pair in pairs]
+    return [" ".join([*lines[:1], *step, *lines[1:]]) for lines, step in zip(told, steps, strict=True)]
 
 
 def table(w: Words, pairs: Sequence[Difference], result: Result) -> Table:
@@ -104,13 +109,20 @@ def _row(w: Words, pair: Difference, result: Result) -> tuple[str, ...]:
 
 def _lines(w: Words, pair: Difference, pairs: Sequence[Difference]) -> list[str]:
     if pair.withheld != "none":
-        return [f"{pair.unit.name}: {w(f'comparing.withheld.{pair.withheld}')}"]
+        return [f"{pair.unit.name}: {w(f'comparing.withheld.{pair.withheld}')}", *_lacking(w, pair)]
     lines = [_ratio(w, pair)]
     if not is_missing(pair.ratio):
         kind = "found" if pair.is_apart else "among_many" if pair.p < 1.0 - LEVEL else "none"
         n = sum(other.withheld == "none" for other in pairs)
-        lines.append(w(f"comparing.chance.{kind}", p=_p(w, pair.p), adjusted=_p(w, pair.adjusted), n=n))
+        where = "chance" if n > 1 else "chance_alone"
+        lines.append(w(f"comparing.{where}.{kind}", p=_p(w, pair.p), adjusted=_p(w, pair.adjusted), n=n))
     return [*lines, _seen(w, pair)]
+
+
+def _lacking(w: Words, pair: Difference) -> list[str]:
+    """Why a side has no rate; none of the reasons is a zero."""
+    sides = [side for side in (pair.base, pair.unit) if side.exposure is None and side.name]
+    return [w(f"comparing.lacking.{side.refusal}", name=side.name) for side in sides]
 
 
 def _seen(w: Words, pair: Difference) -> str:
@@ -137,6 +149,14 @@ def _brief(w: Words, pair: Difference) -> str:
     if pair.withheld != "none":
         return w(f"comparing.brief.{pair.withheld}")
     return w("comparing.brief.both_zero") if is_missing(pair.ratio) else ""
+
+
+def _step(w: Words, pair: Difference, result: Result) -> str:
+    """The difference with its interval, in the unit of the rate."""
+    how = tables.measure(w, result)
+    low, high = (_signed(w, how.shown(w, abs(end)), end) for end in pair.difference_interval)
+    shown = _signed(w, how.shown(w, abs(pair.difference)), pair.difference)
+    return w("comparing.step", difference=shown, unit=how.unit, span=w("comparing.span", low=low, high=high))
 
 
 def _base(w: Words, base: Side) -> str:
