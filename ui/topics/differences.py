@@ -99,8 +99,8 @@ def _row(w: Words, pair: Difference, result: Result) -> tuple[str, ...]:
         else w.number(None),
         _signed(w, how.shown(w, abs(pair.difference)), pair.difference),
         w("comparing.span", low=span[0], high=span[1]) if told else w.number(None),
-        _p(w, pair.p),
-        _p(w, pair.adjusted),
+        probability(w, pair.p),
+        probability(w, pair.adjusted),
         _times(w, pair.visible_from),
         _times(w, pair.visible_to),
         _brief(w, pair),
@@ -115,7 +115,14 @@ def _lines(w: Words, pair: Difference, pairs: Sequence[Difference]) -> list[str]
         kind = "found" if pair.is_apart else "among_many" if pair.p < 1.0 - LEVEL else "none"
         n = sum(other.withheld == "none" for other in pairs)
         where = "chance" if n > 1 else "chance_alone"
-        lines.append(w(f"comparing.{where}.{kind}", p=_p(w, pair.p), adjusted=_p(w, pair.adjusted), n=n))
+        lines.append(
+            w(
+                f"comparing.{where}.{kind}",
+                p=probability(w, pair.p),
+                adjusted=probability(w, pair.adjusted),
+                n=n,
+            )
+        )
     return [*lines, _seen(w, pair)]
 
 
@@ -179,7 +186,8 @@ def _signed(w: Words, written: str, value: float) -> str:
     return written if is_missing(value) or value == 0 else f"{'+' if value > 0 else '−'}{written}"
 
 
-def _p(w: Words, p: float) -> str:
+def probability(w: Words, p: float) -> str:
+    """A p-value as it is written; a very small one as smaller than the least that is told."""
     if is_missing(p):
         return w.number(None)
     return f"<\N{NO-BREAK SPACE}{w.number(_LEAST_P, 3)}" if p < _LEAST_P else w.number(p, 3)
