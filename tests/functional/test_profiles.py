@@ -9,7 +9,7 @@ from tests.functional.conftest import settle, violations
 VIEWS = (
     "/wilayah?pemerintah=6471&rinci=election",
     "/wilayah?pemerintah=6471&rinci=severity",
-    "/wilayah?pemerintah=6471&rinci=followup",
+    "/wilayah?pemerintah=6402&rinci=followup",
     "/instansi?lihat=employment&banding=6471,6402",
     "/instansi?lihat=election&banding=6471,6402",
     "/tindak-lanjut?rinci=bodies",
