@@ -13,6 +13,7 @@ VIEWS = (
     "/instansi?lihat=employment&banding=6471,6402",
     "/instansi?lihat=election&banding=6471,6402",
     "/tindak-lanjut?rinci=bodies",
+    "/tindak-lanjut?rinci=shares",
 )
 
 

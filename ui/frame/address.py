@@ -23,7 +23,17 @@ JOB: Final = "tugas"
 VIEWS: Final = ("tingkat", "ukuran", "bentuk", "rinci", "masa", "lawan", "lihat", COMPARED)
 FORMS: Final = ("map", "tiles")
 LOOKS: Final = ("funnel", "ratio", "rate", "employment", "election")
-SPLITS: Final = ("all", "employment", "province", "election", "agency", "severity", "followup", "bodies")
+SPLITS: Final = (
+    "all",
+    "employment",
+    "province",
+    "election",
+    "agency",
+    "severity",
+    "followup",
+    "bodies",
+    "shares",
+)
 NAMES: Final = frozenset({*PARAMETERS.values(), *VIEWS, LANGUAGE, JOB})
 _SHOWN: Final = 60
 
