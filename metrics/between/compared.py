@@ -141,9 +141,7 @@ def _positions(columns: dict[str, Any], shown: NDArray[np.bool_], scatter: Dispe
     }
     columns["position"][shown] = funnel.position(count / mean, limits)
     p_values = funnel.two_sided(funnel.poisson_tails(count, mean))
-    # Limits that are `factor` times as far away make a z-score so much smaller.
-    widened = 2.0 * ndtr(ndtri(np.maximum(p_values, 1e-300) / 2.0) / factor)
-    columns["discovered"][shown] = _discovered(widened)
+    columns["discovered"][shown] = discovered(p_values, factor)
 
 
 def _smoothing(columns: dict[str, Any], shown: NDArray[np.bool_], prior: Prior) -> None:
@@ -167,12 +165,17 @@ def _ranks(
     columns["rank_upper"][shown] = np.where(told, placed.upper[: shown.sum()], np.nan)
 
 
-def _discovered(p_values: Floats) -> NDArray[np.bool_]:
-    """Units that stay apart at a false-discovery rate of 5 % (Benjamini and Hochberg 1995, JRSS B 57:289)."""
-    n = len(p_values)
-    passed = np.sort(p_values) <= FDR * np.arange(1, n + 1) / max(n, 1)
+def discovered(p_values: Floats, factor: Floats) -> NDArray[np.bool_]:
+    """Units that stay apart at a false-discovery rate of 5 % (Benjamini and Hochberg 1995, JRSS B 57:289).
+
+    `factor` is how much further away their limits lie than chance alone would put them.
+    """
+    # Limits that are `factor` times as far away make a z-score so much smaller.
+    widened = 2.0 * ndtr(ndtri(np.maximum(p_values, 1e-300) / 2.0) / factor)
+    n = len(widened)
+    passed = np.sort(widened) <= FDR * np.arange(1, n + 1) / max(n, 1)
     last = int(np.flatnonzero(passed).max(initial=-1))
-    return np.asarray(p_values <= (np.sort(p_values)[last] if last >= 0 else -1.0))
+    return np.asarray(widened <= (np.sort(widened)[last] if last >= 0 else -1.0))
 
 
 def _floats(frame: pd.DataFrame, name: str) -> Floats:

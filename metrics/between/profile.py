@@ -9,8 +9,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from metrics.tally import tally_workforce
+from warehouse.selection import Selection
+
 if TYPE_CHECKING:
+    from datetime import date
+
     from metrics.answer import Result
+    from warehouse.connection import Warehouse
 
 _FEWEST: Final = 4
 
@@ -55,6 +61,18 @@ def spine(unit: Result, group: Result, field: Result, peers: Result | None, k: i
     ends = (None if x is None else x / middle for x in (quarter, three_quarters, near_low, near_high))
     first, third, least, most = ends
     return Spine(_state(row), value, low, high, first, third, units, least, most, pooled)
+
+
+def staff(warehouse: Warehouse, agency_id: str) -> tuple[tuple[date, int, int], ...]:
+    """Date, PNS and PPPK of one agency on every roster that has the agency, the earliest first."""
+    keys = ["agency_id", "as_of", "employment_type"]
+    found = tally_workforce(warehouse, Selection(agencies=(agency_id,)), keys, ())
+    kinds = zip(found.keys["as_of"], found.keys["employment_type"], strict=True)
+    counts = dict(zip(kinds, found.counts["headcount"].tolist(), strict=True))
+    return tuple(
+        (day, counts.get((day, "PNS"), 0), counts.get((day, "PPPK"), 0))
+        for day in sorted({day for day, _ in counts})
+    )
 
 
 def _state(row: Any) -> str:

@@ -1,4 +1,4 @@
-"""A few units of an answer, each against the first of them or against the rest of the group.
+"""A few units of an answer, each against the first of them, the rest of the group, or itself in another answer.
 
 Everything is computed from the tidy frame, that is from counts that have passed suppression. A pair with a suppressed
 side is withheld as a whole: a ratio, a p-value or a limit beside the other side's count would give the count away.
@@ -40,12 +40,16 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Side:
-    """One side of a comparison: `events` is None where the count is suppressed, `exposure` where there is no rate."""
+    """One side of a comparison: `events` is None where the count is suppressed, `exposure` where there is no rate.
+
+    `refusal` says why there is none, as the tidy frame does.
+    """
 
     unit_id: str
     name: str
     events: float | None
     exposure: float | None
+    refusal: str = "none"
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,25 @@ def differences(
     return _computed(found, result.definition.per or 1)
 
 
+def across(
+    first: Result, base: Result, units: Sequence[str], names: tuple[str, str], k: int
+) -> tuple[Difference, ...]:
+    """The same units in two answers of one rate (two periods, PNS and PPPK): each in `first` against itself in `base`.
+
+    `names` are what the two answers are called. A unit that either answer lacks has no pair.
+    """
+    assert first.definition.kind == base.definition.kind == "rate", "pairs are compared by their rates"
+    assert first.basis == base.basis, "both sides are over the same kind of exposure"
+    mine = _sides(first.frame, units)
+    others = {side.unit_id: replace(side, name=names[1]) for side in _sides(base.frame, units)}
+    found = [
+        _told(replace(side, name=f"{side.name}, {names[0]}"), others[side.unit_id], k)
+        for side in mine
+        if side.unit_id in others
+    ]
+    return _computed(found, first.definition.per or 1)
+
+
 def _sides(frame: pd.DataFrame, units: Sequence[str]) -> list[Side]:
     rows = {row["unit_id"]: row for row in frame[frame["group"] == ALL].to_dict("records")}
     return [_side(rows[unit]) for unit in units if unit in rows]
@@ -101,7 +124,8 @@ def _sides(frame: pd.DataFrame, units: Sequence[str]) -> list[Side]:
 def _side(row: Row) -> Side:
     told = row["refusal"] in ("none", "suppressed")
     events = float(row["events"]) if row["refusal"] == "none" else None
-    return Side(row["unit_id"], row["unit_name"], events, float(row["exposure"]) if told else None)
+    exposure = float(row["exposure"]) if told else None
+    return Side(row["unit_id"], row["unit_name"], events, exposure, str(row["refusal"]))
 
 
 def _group(whole: Result) -> Side:

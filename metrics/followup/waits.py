@@ -50,9 +50,7 @@ class Wait:
 def wait(name: str, rows: Iterable[Mapping[str, Any]], k: int) -> Wait:
     """The wait of rows (state, days, persons); states without days are counted as left out."""
     kept = list(rows)
-    usable = [row for row in kept if row["state"] in _CAUSE]
-    days = _spread([row["days"] for row in usable], usable)
-    cause = _spread([_CAUSE[row["state"]] for row in usable], usable)
+    days, cause = spread(kept)
     left_out = sum(row["persons"] for row in kept) - len(days)
     steps = _steps(name, days, cause, k)
     is_past = steps["share"] <= 0.5 if name in STILL else steps["share"] >= 0.5
@@ -67,10 +65,13 @@ def wait(name: str, rows: Iterable[Mapping[str, Any]], k: int) -> Wait:
     )
 
 
-def _spread(values: Sequence[int], rows: Sequence[Mapping[str, Any]]) -> NDArray[np.int64]:
-    return np.repeat(
-        np.array(values, dtype=np.int64), np.array([row["persons"] for row in rows], dtype=np.int64)
-    )
+def spread(rows: Sequence[Mapping[str, Any]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Days and cause (0 still waiting, 1 reached, 2 ended otherwise) of every person of rows whose days are known."""
+    usable = [row for row in rows if row["state"] in _CAUSE]
+    persons = np.array([row["persons"] for row in usable], dtype=np.int64)
+    days = np.array([row["days"] for row in usable], dtype=np.int64)
+    cause = np.array([_CAUSE[row["state"]] for row in usable], dtype=np.int64)
+    return np.repeat(days, persons), np.repeat(cause, persons)
 
 
 def _steps(name: str, days: NDArray[np.int64], cause: NDArray[np.int64], k: int) -> pd.DataFrame:

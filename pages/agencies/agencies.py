@@ -2,14 +2,15 @@
 
 from ui import filters, layout, method, notice, results
 from ui.showing import comparing, figures
-from ui.topics import between, comparison, differences
+from ui.topics import between, comparison, differences, profile
+from ui.unit import parts, sides
 
 w = filters.current_words()
 chosen = filters.current()
 if len(chosen.agencies) == 1:
     between.open_agency(w, chosen)
-    layout.headline(w, [results.of(name, chosen, "kalimantan") for name in between.FIGURES])
-    between.profile(w, chosen, "agency")
+    layout.headline(w, [results.of(name, chosen, "kalimantan") for name in profile.FIGURES])
+    parts.show(w, chosen, "agency")
 else:
     by = results.finest(chosen)
     if by == "government":
@@ -17,7 +18,12 @@ else:
     units = results.of("alleged_rate", chosen, by)
     whole = results.of("alleged_rate", chosen, "kalimantan")
     look = filters.choice("lihat", between.looks(w), w("between.look"))
-    if look == "rate":
+    if look in sides.KINDS:
+        picked = filters.several(
+            "banding", comparison.names(units), w("pages.agencies.compare"), comparison.MOST
+        )
+        sides.show(w, chosen, look, picked, by)
+    elif look == "rate":
         notice.say(comparison.verdict(w, units, whole))
         splits = {code: w(f"pages.agencies.splits.{code}") for code in ("all", "employment")}
         if filters.choice("rinci", splits, w("pages.agencies.split")) == "employment":
@@ -36,13 +42,16 @@ else:
             comparing.caterpillar(w, units, "agencies_ratio")
         layout.text(between.standard(w, found))
 
-    layout.section(w("pages.agencies.compare"))
-    layout.text(w("pages.agencies.compare_lead"))
-    picked = filters.several("banding", comparison.names(units), w("pages.agencies.compare"), comparison.MOST)
-    if picked:
-        split = results.of("alleged_rate", chosen, by, "whole", "employment_type")
-        figures.side_by_side(w, (units, split), picked, whole)
-        layout.section(w("comparing.title"))
-        against = filters.choice("lawan", differences.againsts(w), w("comparing.against"))
-        figures.apart(w, units, whole, picked, against)
+    if look not in sides.KINDS:
+        layout.section(w("pages.agencies.compare"))
+        layout.text(w("pages.agencies.compare_lead"))
+        picked = filters.several(
+            "banding", comparison.names(units), w("pages.agencies.compare"), comparison.MOST
+        )
+        if picked:
+            split = results.of("alleged_rate", chosen, by, "whole", "employment_type")
+            figures.side_by_side(w, (units, split), picked, whole)
+            layout.section(w("comparing.title"))
+            against = filters.choice("lawan", differences.againsts(w), w("comparing.against"))
+            figures.apart(w, units, whole, picked, against)
     method.notes(w, units.definition, "agencies")

@@ -1,7 +1,7 @@
 """From report to effect: where do persons stand, how long does it take, and what is past its limit?"""
 
 from ui import filters, layout, results
-from ui.followup import clock, drawn, told
+from ui.followup import bodies, clock, drawn, shares, told
 from ui.frame import menu
 from ui.showing import figures, tables
 
@@ -10,13 +10,21 @@ chosen = filters.current()
 found = told.of(chosen)
 told.headline(w, found)
 layout.text(told.unknown(w, found))
-views = {code: w(f"followup.view.{code}") for code in ("all", "election")}
+views = {code: w(f"followup.view.{code}") for code in ("all", "election", "shares", "bodies")}
 view = filters.choice("rinci", views, w("followup.view.label"))
 
 if view == "election":
     layout.section(w("followup.clock.title"))
     layout.text(w("followup.clock.lead", k=found.k))
     clock.show(w, clock.of(chosen))
+elif view == "shares":
+    layout.section(w("followup.shares.title"))
+    layout.text(w("followup.shares.lead"))
+    shares.show(w, chosen)
+elif view == "bodies":
+    layout.section(w("followup.bodies.title"))
+    layout.text(w("followup.bodies.lead"))
+    bodies.show(w, bodies.of(chosen))
 else:
     layout.section(w("followup.standing"))
     layout.text(w("followup.standing_lead", k=found.k))

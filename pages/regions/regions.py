@@ -1,28 +1,16 @@
 """Where are breaches alleged, and how sure are the differences?"""
 
-from dataclasses import replace
-
 from ui import filters, layout, method, results
 from ui.showing import figures
-from ui.topics import between, profile, signals
+from ui.topics import profile, signals
+from ui.unit import parts
 
 w = filters.current_words()
 chosen = filters.current()
 if len(chosen.governments) == 1:
     profile.open_with(w, chosen.governments[0])
     layout.headline(w, [results.of(name, chosen, "kalimantan") for name in profile.FIGURES])
-    between.profile(w, replace(chosen, agencies=()), "government")
-    when, who = layout.beside()
-    with when:
-        layout.section(w("pages.regions.trend"))
-        by_election = results.of("alleged_rate", chosen, "government", "election")
-        figures.trend_line(w, by_election, "profile_trend")
-        signals.of_change(w, chosen)
-        layout.section(w("pages.regions.denominators"))
-        profile.denominators(w, chosen.governments[0])
-    with who:
-        layout.section(w("pages.regions.agencies"))
-        figures.interval_list(w, results.of("alleged_rate", chosen, "agency"), "profile_agencies")
+    parts.show(w, chosen, "government")
 else:
     first, second, third = layout.row(3)
     with first:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests import builders
-from tests.metrics.followup.rows import everywhere, many
+from tests.metrics.followup.rows import everywhere, many, step
 from tests.pages.conftest import sound, text
 
 PAGE = "followup"
@@ -88,3 +88,61 @@ def test_decisions_are_compared_with_recommendations(start, tmp_path):
     builders.build(tmp_path, {"mart_case": cases}, build_id="compared-1")
     told = text(sound(start(PAGE, folder=tmp_path, bahasa="en")))
     assert "lighter than recommended 7, as recommended 1–4, heavier 0" in told
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_wait_by_examining_body_is_tested_or_says_why_not(start, tmp_path, language):
+    rows = []
+    for body, first in (("kasn", 20), ("bkn", 60)):
+        for n in range(30):
+            decision = step("decision", days=first + n, holder="ppk")
+            rows += [decision, step("examination", case_id=decision["case_id"], holder=body)]
+    app = sound(start(PAGE, folder=folder(tmp_path, rows), rinci="bodies", bahasa=language))
+    told = text(app)
+    assert ("uji log-rank, khi-kuadrat" if language == "id" else "log-rank test, chi-square") in told
+    assert ("KASN memeriksa sampai 23 Agustus 2024" if language == "id" else "until 23 August 2024") in told
+    assert len(app.get("plotly_chart")) == 1
+    narrow = sound(start(PAGE, folder=tmp_path, rinci="bodies", bahasa=language, provinsi="61"))
+    assert ("Tidak diuji" if language == "id" else "Not tested") in text(narrow)
+    assert not narrow.get("plotly_chart")
+
+
+def test_nothing_loaded_has_no_bodies_to_compare(start, tmp_path):
+    builders.build(tmp_path, {}, build_id="nothing-2")
+    app = sound(start(PAGE, folder=tmp_path, rinci="bodies"))
+    assert "Tidak diuji" in text(app)
+    assert "0 orang" in text(app)
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_share_decided_is_a_funnel_or_says_that_too_few_may_be_told(start, tmp_path, language):
+    cases = [builders.decided(government_code="6472") for _ in range(18)]
+    cases += [builders.recommended(government_code="6472") for _ in range(8)]
+    cases += [builders.decided(government_code="6171") for _ in range(5)]
+    cases += [builders.recommended(government_code="6171") for _ in range(25)]
+    cases += [builders.recommended(government_code="6401") for _ in range(3)]
+    builders.build(tmp_path, {"mart_case": cases}, build_id="shares-1")
+    app = sound(start(PAGE, folder=tmp_path, rinci="shares", bahasa=language))
+    assert len(app.get("plotly_chart")) == 1
+    assert (
+        "unit berada di luar batas 95%" if language == "id" else "units lie outside the 95% limits"
+    ) in text(app)
+    app.session_state["shares_funnel_table"] = True
+    told = text(sound(app.run()))
+    row = next(line for line in told.split("<tr>") if "row'>Kalimantan Barat" in line)
+    assert "30" in row and "17%" in row
+    narrow = sound(start(PAGE, folder=tmp_path, rinci="shares", bahasa=language, pemerintah="6401"))
+    assert not narrow.get("plotly_chart")
+    assert ("1 unit disamarkan" if language == "id" else "1 unit is withheld") in text(narrow)
+
+
+@pytest.mark.parametrize("level", ["province", "government"])
+def test_shares_with_nothing_loaded_and_with_all_governments(start, tmp_path, level):
+    builders.build(tmp_path, {}, build_id="nothing-3")
+    assert "Terlalu sedikit unit" in text(sound(start(PAGE, folder=tmp_path, rinci="shares", tingkat=level)))
+    codes = [row["government_code"] for row in builders.completed({})["core_government"]]
+    cases = [builders.decided(government_code=code) for code in codes for _ in range(6)]
+    cases += [builders.recommended(government_code=code) for code in codes for _ in range(5)]
+    builders.build(tmp_path, {"mart_case": cases}, build_id="shares-all")
+    told = text(sound(start(PAGE, folder=tmp_path, rinci="shares", tingkat=level)))
+    assert f"semua {61 if level == 'government' else 5} unit berada di dalam batas" in told

@@ -44,8 +44,8 @@ def test_units_side_by_side_are_told_with_what_could_be_seen(start, against):
 
 
 def test_the_profile_of_a_government_says_whether_it_changed(start):
-    assert "Perubahan tidak dinilai" in text(start("regions", pemerintah="6472"))
-    assert "Change is not judged" in text(start("regions", pemerintah="6472", bahasa="en"))
+    assert "Perubahan tidak dinilai" in text(start("regions", pemerintah="6472", rinci="election"))
+    assert "Change is not judged" in text(start("regions", pemerintah="6472", rinci="election", bahasa="en"))
     assert "erubahan tidak dinilai" not in text(start("regions"))
 
 
@@ -93,7 +93,7 @@ def test_long_tables_are_paged(start):
     assert "baris 1–25 dari 61" in text(app)
 
 
-@pytest.mark.parametrize("look", ["funnel", "ratio", "rate"])
+@pytest.mark.parametrize("look", ["funnel", "ratio", "rate", "employment", "election"])
 @pytest.mark.parametrize("address", [{}, {"pemerintah": "6472"}, {"pemilihan": "PSU2021-BANJARMASIN"}])
 def test_every_way_to_look_at_units(start, look, address):
     app = sound(start("agencies", lihat=look, **address))

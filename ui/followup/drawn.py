@@ -23,7 +23,7 @@ def stages(w: Words, found: FollowUp) -> None:
     """Where persons stand, by stage."""
     figures.plain(w, standing_picture, filters.current(), "standing")
     st.markdown(told.standing(w, found))
-    _twin(w, told.stages(w, found), "standing")
+    twin(w, told.stages(w, found), "standing")
 
 
 def spans(w: Words, found: FollowUp) -> None:
@@ -40,7 +40,7 @@ def law(w: Words) -> None:
     """Which stages have a limit and which have none, and, folded, every limit with its source."""
     rows = told.law_rows()
     st.markdown(told.limits(w, rows))
-    _twin(w, told.law(w, rows), "limits")
+    twin(w, told.law(w, rows), "limits")
 
 
 def how(w: Words, found: FollowUp) -> None:
@@ -58,7 +58,7 @@ def _told(w: Words, found: FollowUp, names: tuple[str, ...], key: str) -> None:
     for name in names:
         st.markdown(told.wait(w, found.waits[name], found.k))
     waits = [found.waits[name] for name in names]
-    _twin(w, told.risk(w, waits, found.k, w(f"followup.{key}")), key)
+    twin(w, told.risk(w, waits, found.k, w(f"followup.{key}")), key)
 
 
 def standing_picture(look: Look, selection: Selection) -> Picture:
@@ -93,8 +93,9 @@ def _curves(look: Look, found: FollowUp, names: tuple[str, ...], title: str) -> 
 PICTURES: Final = {"spans": spans_picture, "waiting": waiting_picture}
 
 
-def _twin(w: Words, table: tables.Table, key: str) -> None:
-    twin = st.expander(w("ui.table.title", name=table.caption), key=f"{key}_table", on_change="rerun")
-    if twin.open:
-        with twin:
+def twin(w: Words, table: tables.Table, key: str) -> None:
+    """The table twin of a figure, folded away."""
+    part = st.expander(w("ui.table.title", name=table.caption), key=f"{key}_table", on_change="rerun")
+    if part.open:
+        with part:
             tables.draw(w, table, key)

@@ -75,9 +75,9 @@ def standing(w: Words, found: FollowUp) -> str:
     )
 
 
-def wait(w: Words, found: Wait, k: int) -> str:
-    """What one curve says, and how sure it is; or why there is none."""
-    name = w(f"followup.wait.{found.name}")
+def wait(w: Words, found: Wait, k: int, name: str = "") -> str:
+    """What one curve says, and how sure it is; or why there is none. Its `name` where it is not that of the stage."""
+    name = name or w(f"followup.wait.{found.name}")
     if not found.is_drawn:
         return w("followup.sentence.few", name=name, k=k, twice=2 * k)
     last = found.steps.to_dict("records")[-1]
@@ -138,26 +138,27 @@ def _part(w: Words, row: Mapping[Any, Any], k: int) -> str:
     return count(w, row["persons"], k)
 
 
-def risk(w: Words, waits: Sequence[Wait], k: int, caption: str) -> Table:
+def risk(w: Words, waits: Sequence[Wait], k: int, caption: str, names: Sequence[str] = ()) -> Table:
     """The table below the curves: shares with their interval and persons at risk, rounded."""
+    called = names or [w(f"followup.wait.{found.name}") for found in waits]
     kind = "still" if waits[0].name in STILL else "share"
     head = (
         w("followup.table.stage"),
         *(w(f"followup.risk.{kind if name == 'share' else name}") for name in _RISK),
     )
-    rows = tuple(row for found in waits for row in _marks(w, found, k))
+    rows = tuple(row for found, name in zip(waits, called, strict=True) for row in _marks(w, found, k, name))
     return Table(caption, head, rows, frozenset(range(1, len(head))))
 
 
-def _marks(w: Words, found: Wait, k: int) -> list[tuple[Cell, ...]]:
+def _marks(w: Words, found: Wait, k: int, name: str) -> list[tuple[Cell, ...]]:
     rows: list[tuple[Cell, ...]] = []
     for row in found.risk.to_dict("records"):
         known = found.steps[found.steps["day"] <= row["day"]]
         inside = len(known) and row["day"] <= found.steps["day"].max()
         last = known.to_dict("records")[-1] if inside else {"share": None, "lower": None, "upper": None}
         shares = (w.percent(last["share"]), w.percent_span(last["lower"], last["upper"]))
-        counts = (count(w, row[name], k) for name in _RISK[3:])
-        rows.append((w(f"followup.wait.{found.name}"), w.number(row["day"]), *shares, *counts))
+        counts = (count(w, row[part], k) for part in _RISK[3:])
+        rows.append((name, w.number(row["day"]), *shares, *counts))
     return rows
 
 

@@ -22,8 +22,18 @@ JOB: Final = "tugas"
 # compared and with what.
 VIEWS: Final = ("tingkat", "ukuran", "bentuk", "rinci", "masa", "lawan", "lihat", COMPARED)
 FORMS: Final = ("map", "tiles")
-LOOKS: Final = ("funnel", "ratio", "rate")
-SPLITS: Final = ("all", "employment", "province", "election", "agency")
+LOOKS: Final = ("funnel", "ratio", "rate", "employment", "election")
+SPLITS: Final = (
+    "all",
+    "employment",
+    "province",
+    "election",
+    "agency",
+    "severity",
+    "followup",
+    "bodies",
+    "shares",
+)
 NAMES: Final = frozenset({*PARAMETERS.values(), *VIEWS, LANGUAGE, JOB})
 _SHOWN: Final = 60
 

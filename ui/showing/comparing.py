@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from charts.comparing import caterpillar as ratios
 from charts.comparing import funnel as funnels
 from charts.comparing import spine as spines
 from charts.comparing import words as telling
-from charts.map import MAP_CONFIG
 from charts.measure import reason
 from charts.theme import theme
 from language import Words, words
@@ -23,7 +21,7 @@ from metrics.between.limits import lines
 from metrics.frame import ALL, WHOLE
 from ui import method, results
 from ui.results import Look, Picture
-from ui.showing import tables
+from ui.showing import figures, tables
 from ui.showing.tables import Table
 
 _HEAD: Final = (
@@ -33,21 +31,21 @@ _HEAD: Final = (
 
 def funnel(w: Words, units: Result, key: str) -> None:
     """The ratio of every unit over what was expected, between limits of 95 % and 99.8 %."""
-    _draw(results.portrait(draw_funnel, _look(w), units), key)
+    figures.ready(results.portrait(draw_funnel, figures.look(w), units), key)
     told(w, units, key)
 
 
 def caterpillar(w: Words, units: Result, key: str) -> None:
     """Standardised ratios with intervals, what smoothing makes of them, and ranks as intervals."""
-    _draw(results.portrait(draw_caterpillar, _look(w), units), key)
+    figures.ready(results.portrait(draw_caterpillar, figures.look(w), units), key)
     told(w, units, key)
 
 
 def spine(w: Words, frame: pd.DataFrame, key: str, *, simulated: bool) -> None:
     """The main measures of a unit as multiples of its group; `frame` as charts.comparing.spine has it."""
-    how = _look(w)
+    how = figures.look(w)
     figure = spines.figure(frame, words=w, theme=theme(how.theme), simulated=simulated)
-    _draw((figure.to_dict(), spines.alt(frame, words=w)), key)
+    figures.ready((figure.to_dict(), spines.alt(frame, words=w)), key)
 
 
 def told(w: Words, units: Result, key: str) -> None:
@@ -114,13 +112,3 @@ def _row(w: Words, row: Mapping[Any, Any], field: int, how: Any) -> tuple[str, .
         telling.rank(w, row, field) if told else w.number(None),
         zero if told else reason(w, how, row["refusal"]),
     )
-
-
-def _look(w: Words) -> Look:
-    return Look(w.lang, "dark" if st.context.theme.type == "dark" else "light")
-
-
-def _draw(picture: Picture, key: str) -> None:
-    drawn, alt = picture
-    figure = go.Figure(data=drawn["data"], layout=drawn["layout"], _validate=False)
-    st.plotly_chart(figure, key=key, theme=None, config=MAP_CONFIG, alt=alt, on_select="ignore")

@@ -15,6 +15,7 @@ from metrics.between import neighbours
 from metrics.between.compared import Compared
 from metrics.between.neighbours import Kind
 from metrics.between.profile import Spine, spine
+from metrics.between.shares import Shares
 from ui import layout, results
 from ui.frame import menu
 from ui.frame.address import LOOKS
@@ -23,7 +24,6 @@ from ui.showing.tables import Table
 from warehouse.selection import Selection
 
 MEASURES: Final = ("alleged_rate", "recommended_rate", "followed_up_share", "as_recommended_share")
-FIGURES: Final = ("alleged_persons", "alleged_rate", "roster_match_share")
 _NAMED: Final = 8
 _PEERS: Final = ("unit", "headcount", "distance")
 
@@ -33,7 +33,7 @@ def looks(w: Words) -> dict[str, str]:
     return {code: w(f"between.looks.{code}") for code in LOOKS}
 
 
-def verdict(w: Words, found: Compared) -> str:
+def verdict(w: Words, found: Compared | Shares) -> str:
     """Whether any unit differs by more than chance, how far all of them scatter, and what is not shown."""
     told = found.told
     if len(told) < 2:
@@ -43,7 +43,7 @@ def verdict(w: Words, found: Compared) -> str:
     parts.append(_scatter(w, found))
     hidden = int(found.frame["suppressed"].sum())
     if hidden:
-        parts.append(w("between.verdict.hidden", n=hidden))
+        parts.append(w(f"between.verdict.hidden{'_share' if isinstance(found, Shares) else ''}", n=hidden))
     return " ".join(parts)
 
 
@@ -137,7 +137,7 @@ def _apart(w: Words, apart: pd.DataFrame, total: int) -> str:
     return f"{first} {w('between.verdict.kept', n=kept) if kept else w('between.verdict.none_kept')}"
 
 
-def _scatter(w: Words, found: Compared) -> str:
+def _scatter(w: Words, found: Compared | Shares) -> str:
     phi = w.number(found.dispersion.phi, 1)
     return w("between.verdict.over" if found.dispersion.is_over else "between.verdict.not_over", phi=phi)
 

@@ -63,9 +63,14 @@ def alt(w: Words, pairs: Sequence[Difference]) -> str:
     return " ".join(parts)
 
 
-def sentences(w: Words, pairs: Sequence[Difference]) -> list[str]:
-    """A paragraph per pair: the ratio, what chance has to do with it, and whether a difference could have been seen."""
-    return [" ".join(_lines(w, pair, pairs)) for pair in pairs]
+def sentences(w: Words, pairs: Sequence[Difference], result: Result | None = None) -> list[str]:
+    """A paragraph per pair: the ratio, what chance has to do with it, and whether a difference could have been seen.
+
+    With the answer that the pairs are from, the difference in its unit stands behind the ratio.
+    """
+    told = [_lines(w, pair, pairs) for pair in pairs]
+    steps = [[] if result is None or is_missing(pair.ratio) else [_step(w, pair, result)] for pair in pairs]
+    return [" ".join([*lines[:1], *step, *lines[1:]]) for lines, step in zip(told, steps, strict=True)]
 
 
 def table(w: Words, pairs: Sequence[Difference], result: Result) -> Table:
@@ -94,8 +99,8 @@ def _row(w: Words, pair: Difference, result: Result) -> tuple[str, ...]:
         else w.number(None),
         _signed(w, how.shown(w, abs(pair.difference)), pair.difference),
         w("comparing.span", low=span[0], high=span[1]) if told else w.number(None),
-        _p(w, pair.p),
-        _p(w, pair.adjusted),
+        probability(w, pair.p),
+        probability(w, pair.adjusted),
         _times(w, pair.visible_from),
         _times(w, pair.visible_to),
         _brief(w, pair),
@@ -104,13 +109,27 @@ def _row(w: Words, pair: Difference, result: Result) -> tuple[str, ...]:
 
 def _lines(w: Words, pair: Difference, pairs: Sequence[Difference]) -> list[str]:
     if pair.withheld != "none":
-        return [f"{pair.unit.name}: {w(f'comparing.withheld.{pair.withheld}')}"]
+        return [f"{pair.unit.name}: {w(f'comparing.withheld.{pair.withheld}')}", *_lacking(w, pair)]
     lines = [_ratio(w, pair)]
     if not is_missing(pair.ratio):
         kind = "found" if pair.is_apart else "among_many" if pair.p < 1.0 - LEVEL else "none"
         n = sum(other.withheld == "none" for other in pairs)
-        lines.append(w(f"comparing.chance.{kind}", p=_p(w, pair.p), adjusted=_p(w, pair.adjusted), n=n))
+        where = "chance" if n > 1 else "chance_alone"
+        lines.append(
+            w(
+                f"comparing.{where}.{kind}",
+                p=probability(w, pair.p),
+                adjusted=probability(w, pair.adjusted),
+                n=n,
+            )
+        )
     return [*lines, _seen(w, pair)]
+
+
+def _lacking(w: Words, pair: Difference) -> list[str]:
+    """Why a side has no rate; none of the reasons is a zero."""
+    sides = [side for side in (pair.base, pair.unit) if side.exposure is None and side.name]
+    return [w(f"comparing.lacking.{side.refusal}", name=side.name) for side in sides]
 
 
 def _seen(w: Words, pair: Difference) -> str:
@@ -139,6 +158,14 @@ def _brief(w: Words, pair: Difference) -> str:
     return w("comparing.brief.both_zero") if is_missing(pair.ratio) else ""
 
 
+def _step(w: Words, pair: Difference, result: Result) -> str:
+    """The difference with its interval, in the unit of the rate."""
+    how = tables.measure(w, result)
+    low, high = (_signed(w, how.shown(w, abs(end)), end) for end in pair.difference_interval)
+    shown = _signed(w, how.shown(w, abs(pair.difference)), pair.difference)
+    return w("comparing.step", difference=shown, unit=how.unit, span=w("comparing.span", low=low, high=high))
+
+
 def _base(w: Words, base: Side) -> str:
     return base.name or w("comparing.rest")
 
@@ -159,7 +186,8 @@ def _signed(w: Words, written: str, value: float) -> str:
     return written if is_missing(value) or value == 0 else f"{'+' if value > 0 else '−'}{written}"
 
 
-def _p(w: Words, p: float) -> str:
+def probability(w: Words, p: float) -> str:
+    """A p-value as it is written; a very small one as smaller than the least that is told."""
     if is_missing(p):
         return w.number(None)
     return f"<\N{NO-BREAK SPACE}{w.number(_LEAST_P, 3)}" if p < _LEAST_P else w.number(p, 3)

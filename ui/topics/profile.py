@@ -1,4 +1,4 @@
-"""The profile of one government, and what the map of regions can show."""
+"""The profile of one government or agency, and what the map of regions can show."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Final
 import streamlit as st
 
 from language import Words
+from metrics.between import profile
 from ui import filters, results
 from ui.showing import tables
 from ui.showing.tables import Table
@@ -52,3 +53,11 @@ def denominators(w: Words, code: str) -> None:
     )  # fmt: skip
     head = tuple(w(f"ui.sources.{name}") for name in _HEAD)
     tables.draw(w, Table(w("pages.regions.denominators"), head, rows, frozenset({1, 2})), "denominators")
+
+
+def staff(w: Words, agency_id: str) -> None:
+    """Staff of one agency on every roster of its government: date, PNS and PPPK."""
+    found = results.ask(profile.staff, agency_id)
+    rows = tuple((w.date(day), w.number(pns), w.number(pppk)) for day, pns, pppk in found)
+    head = tuple(w(f"ui.sources.{name}") for name in _HEAD[:3])
+    tables.draw(w, Table(w("unit.denominators"), head, rows, frozenset({1, 2})), "denominators")

@@ -136,3 +136,41 @@ def test_a_value_far_beyond_the_group_is_an_arrow():
     made = spine_of(far)
     value = next(trace for trace in made.data if trace.name == "Unit ini dan selang 95%-nya")
     assert (value.x, tuple(value.marker.symbol)) == ((4.0,), ("triangle-right",))
+
+
+def test_a_funnel_of_shares_has_its_own_scale():
+    from charts.comparing.funnel import Scale
+
+    units = pd.DataFrame(
+        {
+            "unit_id": ["61", "64"],
+            "unit_name": ["Kalimantan Barat", "Kalimantan Timur"],
+            "trials": [30.0, 20.0],
+            "observed": [5.0, 19.0],
+            "share": [0.1667, 0.95],
+            "position": [0, 2],
+            "refusal": ["none", "none"],
+            "suppressed": [False, False],
+            "is_simulated": [True, True],
+        }
+    )
+    limits = pd.DataFrame(
+        {
+            "trials": [20.0, 30.0] * 2,
+            "level": [0.95] * 2 + [0.998] * 2,
+            "lower": [0.1] * 4,
+            "upper": [0.6, 0.5, 0.7, 0.6],
+        }
+    )
+    scale = Scale(
+        x="trials", y="share", target=0.34, is_share=True, told=lambda _, row: [str(row["unit_name"])]
+    )
+    made = funnel.figure(units, words=ID, theme=LIGHT, lines=limits, scale=scale)
+    dots = {
+        trace.customdata[0][-1]: (trace.x[0], trace.y[0]) for trace in made.data if trace.mode == "markers"
+    }
+    assert dots == {"61": (30.0, 0.1667), "64": (20.0, 0.95)}
+    target = next(trace for trace in made.data if trace.name == ID("between.target"))
+    assert list(target.y) == [0.34, 0.34]
+    assert made.layout.yaxis.tickformat == ".0%"
+    assert made.layout.yaxis.range[1] > 1.0

@@ -1,9 +1,12 @@
 """Spine charts: multiples of the group, and ranges as wide as what is withheld."""
 
+from datetime import date
+
 import pytest
 
 from metrics.answer import answer
 from metrics.between.profile import spine
+from metrics.between.profile import staff as agency_staff
 from tests import builders
 from tests.metrics.between.worlds import persons, rows, staff
 from warehouse.connection import open_warehouse
@@ -74,3 +77,18 @@ def test_zero_is_zero_with_its_bound(world):
 
 def test_without_a_value_of_the_group_nothing_is_compared(world):
     assert of(world, "6401", metric="followed_up_share").state in ("no_reference", "group_suppressed")
+
+
+def test_staff_of_an_agency_is_told_roster_by_roster(tmp_path):
+    """Against the rows themselves, summed by hand."""
+    first, second = date(2023, 11, 30), date(2024, 11, 30)
+    heads = [
+        builders.heads(40, "6401", first, "PNS", agency_id="6401-rsud"),
+        builders.heads(50, "6401", second, "PNS", agency_id="6401-rsud"),
+        builders.heads(7, "6401", second, "PPPK", agency_id="6401-rsud"),
+        builders.heads(99, "6401", second, "PNS", agency_id="6401-dinas"),
+    ]
+    opened = open_warehouse(builders.build(tmp_path, {"mart_workforce": heads}))
+    assert agency_staff(opened, "6401-rsud") == ((first, 40, 0), (second, 50, 7))
+    assert agency_staff(opened, "6401-none") == ()
+    opened.close()

@@ -27,7 +27,9 @@ def test_a_difference_is_told_with_its_interval_and_its_chance(pairs):
     told = differences.sentences(EN, pairs("a", "d"))[0]
     assert told.startswith("Unit d: 0.20 times the rate of Unit a (95% interval: ")
     assert (
-        "Chance alone hardly explains this difference (p < 0.001".replace(" 0.001", "\N{NO-BREAK SPACE}0.001")
+        "Chance alone hardly explains this difference (exact test, p < 0.001".replace(
+            " 0.001", "\N{NO-BREAK SPACE}0.001"
+        )
         in told
     )
     assert "Could we even see a difference?" in told
