@@ -23,7 +23,7 @@ JOB: Final = "tugas"
 VIEWS: Final = ("tingkat", "ukuran", "bentuk", "rinci", "masa", "lawan", "lihat", COMPARED)
 FORMS: Final = ("map", "tiles")
 LOOKS: Final = ("funnel", "ratio", "rate")
-SPLITS: Final = ("all", "employment", "province", "election", "agency")
+SPLITS: Final = ("all", "employment", "province", "election", "agency", "prevention")
 NAMES: Final = frozenset({*PARAMETERS.values(), *VIEWS, LANGUAGE, JOB})
 _SHOWN: Final = 60
 
