@@ -105,6 +105,11 @@ def day(year):
     return f"{year}‑10‑03"
 
 
+@pytest.mark.parametrize("kind", builders.tables()["core_source"]["kind"]["values"])
+def test_every_kind_of_file_has_a_name_on_the_method_page(kind):
+    assert W(f"ui.sources.kinds.{kind}") != EN(f"ui.sources.kinds.{kind}")
+
+
 def test_simulated_activities_say_so(tmp_path, monkeypatch):
     builders.build(tmp_path, lists(is_simulated=True), build_id="listed-3")
     monkeypatch.setenv("NETRA_DATA", str(tmp_path))
