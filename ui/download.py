@@ -19,7 +19,7 @@ from metrics.answer import Result
 from metrics.frame import DTYPES
 from ui import results
 from ui.showing import tables
-from ui.showing.tables import Link
+from ui.showing.tables import Link, Table
 
 LONGEST: Final = 80
 # Excel on Indonesian Windows takes a CSV for its own code page unless it starts with this mark.
@@ -36,6 +36,24 @@ def button(w: Words, result: Result) -> None:
         w("pages.downloads.button"), data=lambda: archive(w, result), file_name=file_name(result),
         mime="application/zip", on_click="ignore",
     )  # fmt: skip
+
+
+def table(w: Words, shown: Table, name: str) -> None:
+    """The button that gives a table as shown as CSV; simulated data say so in the name."""
+    mark = "_DATA-SIMULASI" if any(w("ui.simulated") in row for row in shown.rows) else ""
+    st.download_button(
+        w("ui.table.download"), data=lambda: as_csv(shown),
+        file_name=f"netra_{name}_{results.build().build_id}{mark}.csv", mime="text/csv", on_click="ignore",
+    )  # fmt: skip
+
+
+def as_csv(shown: Table) -> bytes:
+    """The rows of a table as shown, its days with plain hyphens; of a link its address."""
+    plain = [
+        [c.replace("\N{NON-BREAKING HYPHEN}", "-") if isinstance(c, str) else c for c in row]
+        for row in shown.rows
+    ]
+    return _csv(shown.head, plain)
 
 
 def file_name(result: Result) -> str:

@@ -43,7 +43,8 @@ VAULT_VIEWS = {
     "cases": ("cases", "s.source_id", ("cases",)),
     "discipline": ("discipline", "s.source_id, s.government_code AS card_government", ("discipline",)),
     "numbers": ("numbers", "s.source_id", ("numbers",)),
-    "rejection": ("rejections", "s.source_id", ("roster", "cases", "discipline", "numbers")),
+    "prevention": ("prevention", "s.source_id", ("prevention",)),
+    "rejection": ("rejections", "s.source_id", ("roster", "cases", "discipline", "numbers", "prevention")),
     "warning": ("warnings", "s.source_id", ("roster",)),
 }
 """Each view over the vault: its folder, what the card adds to a row, and the kinds of source that have such a file."""
@@ -107,7 +108,7 @@ def _lay_out_vault(con: duckdb.DuckDBPyConnection, view: str, people: Path, card
         return
     listed = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
     # Registers are few and live long: one that an earlier reader wrote has fewer columns, and the shape fills them.
-    is_register = view in ("cases", "discipline")
+    is_register = view in ("cases", "discipline", "prevention")
     shape = f"{(SQL / f'empty_{view}.sql').read_text('utf-8')} UNION ALL BY NAME" if is_register else ""
     con.execute(
         f"""CREATE VIEW staging.{view} AS {shape} SELECT {KEPT.get(view, "p.* EXCLUDE (filename)")}, {card_columns}

@@ -35,7 +35,7 @@ class Card(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     source_id: str
-    kind: Literal["roster", "cases", "discipline", "numbers"]
+    kind: Literal["roster", "cases", "discipline", "numbers", "prevention"]
     government_code: str | None = None
     publisher: str | None = None
     file_name: str

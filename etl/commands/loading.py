@@ -1,4 +1,4 @@
-"""`load roster`, `load cases`, `load discipline`, `load corrections`, `load batch`: files come in."""
+"""`load roster`, `cases`, `discipline`, `prevention`, `numbers`, `corrections`, `batch`: files come in."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from etl.commands.options import (
     DryRun,
     FileArgument,
     Mapping,
+    MaybeGovernment,
     MaybeSystem,
     Name,
     Original,
@@ -29,6 +30,7 @@ from etl.commands.options import (
 from etl.loading.batch import load_batch
 from etl.loading.cases import CasesRequest, load_cases
 from etl.loading.discipline import DisciplineRequest, load_discipline
+from etl.loading.prevention import PreventionRequest, load_prevention
 from etl.loading.roster import RosterRequest, load_roster
 from etl.loading.session import Session, open_session
 from etl.meaning.regions import government_of_code
@@ -43,6 +45,7 @@ def add_to(load: typer.Typer) -> None:
     load.command("roster")(roster)
     load.command("cases")(cases)
     load.command("discipline")(discipline)
+    load.command("prevention")(prevention)
     load.command("numbers")(numbers)
     load.command("corrections")(corrections)
     load.command("batch")(batch)
@@ -103,9 +106,7 @@ def discipline(  # noqa: PLR0913, PLR0917 - as for cases
     context: typer.Context,
     file: FileArgument,
     publisher: Publisher = None,
-    government: Annotated[
-        str | None, typer.Option("--government", help="Pemerintah seluruh baris / government of all rows")
-    ] = None,
+    government: MaybeGovernment = None,
     code_system: MaybeSystem = None,
     sheet: Sheet = None,
     register: Register = None,
@@ -123,6 +124,30 @@ def discipline(  # noqa: PLR0913, PLR0917 - as for cases
         file, publisher, system, sheet, register, replace, read_mapping(columns or [], "discipline"), keep_original, name, place,
     )  # fmt: skip
     _run(desk, dry_run, lambda session: load_discipline(session, request, desk.teller.understood))
+
+
+def prevention(  # noqa: PLR0913, PLR0917 - as for cases
+    context: typer.Context,
+    file: FileArgument,
+    publisher: Publisher = None,
+    government: MaybeGovernment = None,
+    code_system: MaybeSystem = None,
+    sheet: Sheet = None,
+    register: Register = None,
+    replace: Replace = False,
+    columns: Mapping = None,
+    keep_original: Original = False,
+    dry_run: DryRun = False,
+    name: Name = None,
+) -> None:
+    """Muat satu daftar kegiatan pencegahan / take in one list of socialisation, circulars and pledges."""
+    desk = desk_of(context)
+    system = code_system.value if code_system else None
+    place = government_of_code(government, system or "kemendagri") if government else None
+    request = PreventionRequest(
+        file, publisher, system, sheet, register, replace, read_mapping(columns or [], "prevention"), keep_original, name, place,
+    )  # fmt: skip
+    _run(desk, dry_run, lambda session: load_prevention(session, request, desk.teller.understood))
 
 
 def corrections(

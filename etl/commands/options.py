@@ -34,6 +34,10 @@ Count = Annotated[int | None, typer.Option(parser=whole_number, metavar="N")]
 MaybeSystem = Annotated[
     CodeSystem | None, typer.Option("--code-system", help="Sistem kode wilayah / code system")
 ]
+MaybeGovernment = Annotated[
+    str | None,
+    typer.Option("--government", help="Pemerintah baris yang tidak menyebutnya / of rows that name none"),
+]
 Publisher = Annotated[
     str | None, typer.Option("--publisher", help="Penerbit register / who keeps the register")
 ]

@@ -13,6 +13,7 @@ from errors import ContractError, SourceError
 from etl.cards.card import shown_name
 from etl.loading.cases import CasesRequest, load_cases
 from etl.loading.discipline import DisciplineRequest, load_discipline
+from etl.loading.prevention import PreventionRequest, load_prevention
 from etl.loading.roster import RosterRequest, load_roster
 from etl.loading.session import Session, open_session
 from etl.meaning.regions import government_of_code
@@ -97,11 +98,17 @@ def _load(session: Session, manifest: Path, number: int, entry: dict[str, str]) 
         return load_discipline(
             session, DisciplineRequest(path, entry["publisher"] or None, entry["code_system"] or None)
         )[1]
+    if entry["kind"] == "prevention":
+        place = government_of_code(entry["government_code"], system) if entry["government_code"] else None
+        asked = PreventionRequest(
+            path, entry["publisher"] or None, entry["code_system"] or None, government=place
+        )
+        return load_prevention(session, asked)[1]
     if entry["kind"] != "roster":
         raise ContractError(
             f"Jenis '{entry['kind']}' tidak dikenal. / Unknown kind.",
             where,
-            "Pakai roster, cases atau discipline.",
+            "Pakai roster, cases, discipline atau prevention.",
         )
     try:
         as_of = date.fromisoformat(entry["as_of"])

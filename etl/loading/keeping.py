@@ -22,6 +22,16 @@ FIELD_OF_RULE = {
     "sanction_missing": "sanction",
     "annulment_undated": "annulled",
     "duplicate_record": "record_id",
+    "government_several": "government",
+    "government_missing": "government",
+    "kind_several": "kind",
+    "kind_unknown": "kind",
+    "activity_undated": "held",
+    "activity_date_impossible": "held",
+    "activity_in_future": "held",
+    "participants_unusable": "participants",
+    "signatures_unusable": "signatures",
+    "duplicate_activity": "held",
     "number_old": "old_number",
     "number_new": "new_number",
     "number_same": "new_number",
@@ -54,7 +64,8 @@ def list_rejections(con: duckdb.DuckDBPyConnection, table: str, names: dict[str,
     rules = [row[0] for row in con.execute(query).fetchall()]
     present = {row[0] for row in con.execute("DESCRIBE raw").fetchall()}
     fields = {rule: field if field in present else "nip" for rule, field in fields_of_rules(rules).items()}
-    cells = " ".join(f"WHEN '{field}' THEN r.\"{field}\"" for field in sorted({*fields.values(), "nip"}))
+    shown = sorted({*fields.values(), "nip"} & present) or ["first_cell"]
+    cells = " ".join(f"WHEN '{field}' THEN r.\"{field}\"" for field in shown)
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE rejections AS
         SELECT row_number, map_extract_value($columns::MAP(VARCHAR, VARCHAR), rule) AS column_name, rule,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 GROUPED = re.compile(r"^\d{1,3}([.\s\u00a0]\d{3})+$|^\d{1,3}(,\d{3})+$")
+MOST_PERSONS = 9_999_999
+"""More than all civil servants of the country: whoever writes it means something else."""
 
 
 def whole_number(text: str) -> int:
@@ -15,3 +17,13 @@ def whole_number(text: str) -> int:
     if not re.fullmatch(r"\d{1,12}", bare):
         raise ValueError(f"'{text[:20]}' is not a count")
     return int(bare)
+
+
+def persons_written(text: str) -> str | None:
+    """A count of persons in figures, None where the text is none: "1.250 orang" is 1250; a sign, a guess or a word is no count."""
+    bare = re.sub(r"\s*(peserta|penanda ?tangan)\.?$", "", text.strip().lower())
+    try:
+        count = whole_number(re.sub(r"^(\d+)\.0+$", r"\1", bare))
+    except ValueError:
+        return None
+    return str(count) if count <= MOST_PERSONS else None

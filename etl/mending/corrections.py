@@ -20,7 +20,7 @@ from etl.reading.table import Understood, Wish, read_table
 from etl.vault.pseudonyms import define_pseudonym
 from etl.vault.store import Vault, damage_told, open_vault, writing
 
-KINDS = ("roster", "cases", "discipline")
+KINDS = ("roster", "cases", "discipline", "prevention")
 
 
 def load_corrections(

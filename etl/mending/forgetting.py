@@ -18,7 +18,7 @@ from etl.vault.store import Vault, damage_told, open_vault, writing
 from settings import Settings
 
 SQL = Path(__file__).resolve().parents[1] / "sql" / "load"
-TABLES = ("rosters", "cases", "discipline", "numbers", "rejections", "warnings", "workforce")
+TABLES = ("rosters", "cases", "discipline", "numbers", "prevention", "rejections", "warnings", "workforce")
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,12 @@ from etl.reading.headers import fields_of, normalise, spellings_of
 from etl.vault.store import Vault, damage_told, full_disk_told, whole_file
 from language import words
 
-SHEETS = {"roster": "Pegawai", "cases": "Perkara", "discipline": "Hukuman disiplin"}
+SHEETS = {
+    "roster": "Pegawai",
+    "cases": "Perkara",
+    "discipline": "Hukuman disiplin",
+    "prevention": "Pencegahan",
+}
 """The sheet for the refused rows of each kind of source."""
 FIRST = ("Sumber Netra", "Baris Netra", "Kolom bermasalah", "Alasan")
 HIDDEN = ("refused_source", "refused_row")

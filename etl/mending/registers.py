@@ -1,4 +1,4 @@
-"""Takes corrected rows of a register of cases or a history of discipline back in."""
+"""Takes corrected rows of a register of cases, a history of discipline or a list of activities back in."""
 
 from __future__ import annotations
 
@@ -6,12 +6,19 @@ from etl.cards.card import Card, Correction, next_edition, write_card
 from etl.loading.cases import judge_cases, noted
 from etl.loading.discipline import counted, judge_discipline
 from etl.loading.keeping import list_rejections, write_rows
+from etl.loading.prevention import judge_prevention, kinds_counted
 from etl.loading.session import Session, read_sql
 from etl.vault.store import Vault, writing
 
-JUDGES = {"cases": judge_cases, "discipline": judge_discipline}
-HASHES = {"cases": "register_hash", "discipline": "record_hash"}
-"""The column that tells a row's case or decision, by kind of source."""
+JUDGES = {"cases": judge_cases, "discipline": judge_discipline, "prevention": judge_prevention}
+KEYS = {
+    "cases": ("register_hash", "person"),
+    "discipline": ("record_hash", "person"),
+    "prevention": ("activity_hash",),
+}
+"""The columns that tell a row's case, decision or activity, by kind of source."""
+COUNTED = {"discipline": counted, "prevention": kinds_counted}
+"""What a card counts of its rows, by the kinds that count anything."""
 
 
 def correct_register(session: Session, vault: Vault, card: Card, correction: Correction) -> Card:
@@ -27,16 +34,16 @@ def correct_register(session: Session, vault: Vault, card: Card, correction: Cor
     JUDGES[card.kind](session, card.code_system, card.file_name, card.sha256)
     list_rejections(con, card.kind, card.columns)
     kept = str(vault.file(card.kind, card.vault_name))
+    same = " AND ".join(f"e.{name} IS NOT DISTINCT FROM p.{name}" for name in KEYS[card.kind])
     con.execute(
-        f"""DELETE FROM people p WHERE EXISTS (SELECT 1 FROM read_parquet($kept) e
-        WHERE e.{HASHES[card.kind]} = p.{HASHES[card.kind]} AND e.person IS NOT DISTINCT FROM p.person)""",
+        f"DELETE FROM people p WHERE EXISTS (SELECT 1 FROM read_parquet($kept) e WHERE {same})",
         {"kept": kept},
     )
     con.execute(read_sql("corrected_register"), {"rejections": earlier})
     loaded = con.execute("SELECT count(*) FROM people").fetchall()[0][0]
     if not loaded:
         return card
-    now = counted(session) if card.kind == "discipline" else {}
+    now = COUNTED[card.kind](session) if card.kind in COUNTED else {}
     return card.model_copy(
         update={
             "rows_loaded": card.rows_loaded + loaded,

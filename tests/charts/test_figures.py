@@ -10,7 +10,7 @@ import pytest
 import charts.map as area
 from charts import intervals, published, severity, tiles, trend
 from charts.drawing import Drawing
-from charts.published import coverage, timeline
+from charts.published import coverage, prevention, timeline
 from charts.severity import matrix
 from charts.theme import DARK, LIGHT, Theme
 from language import Words, words
@@ -56,6 +56,14 @@ TOTALS = pd.DataFrame(
         "publisher": ["Okezone", "Benuanta", "Bawaslu RI"],
     }
 )
+ACTIVITIES = pd.DataFrame(
+    {
+        "kind": ["pledge", "socialisation", "pledge"],
+        "election": ["Pilkada 2020", "Pilkada 2024", "Pilkada 2024"],
+        "activities": [1, 1250, 2],
+        "is_simulated": [False] * 3,
+    }
+)
 VOTING = timeline.Voting("Pilkada Serentak 2020", dt.date(2020, 12, 9))
 CELLS = pd.DataFrame(
     {
@@ -68,6 +76,7 @@ CELLS = pd.DataFrame(
 EVERY: dict[str, Draw] = {
     "timeline": lambda w, t: timeline.figure(TOTALS, words=w, theme=t, voting=VOTING),
     "coverage": lambda w, t: coverage.figure(CELLS, words=w, theme=t),
+    "prevention": lambda w, t: prevention.figure(ACTIVITIES, words=w, theme=t),
     "map": lambda w, t: area.figure(all_units(), words=w, theme=t, measure=RATE, layer=LAYER),
     "tiles": lambda w, t: tiles.figure(every_state(), words=w, theme=t, measure=RATE, grid=GRID),
     "intervals": lambda w, t: intervals.figure(

@@ -280,7 +280,7 @@ def test_the_page_speaks_english(start, folder):
     app.text_input(key="steward_key").set_value(KEY)
     app.button(key="FormSubmitter:steward_door-Sign in").click().run()
     assert "Chosen file" not in text(app)
-    for kind in ("cases", "discipline"):
+    for kind in ("cases", "discipline", "prevention"):
         app.segmented_control(key="steward_kind").set_value(kind).run()
         sound(app)
     assert "The build that readers see" in [header.value for header in app.header]

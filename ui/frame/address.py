@@ -33,6 +33,7 @@ SPLITS: Final = (
     "followup",
     "bodies",
     "shares",
+    "prevention",
 )
 NAMES: Final = frozenset({*PARAMETERS.values(), *VIEWS, LANGUAGE, JOB})
 _SHOWN: Final = 60

@@ -23,7 +23,7 @@ def cells(w: Words, selection: Selection) -> pd.DataFrame:
     Elections of single regions are left out unless chosen or told of; governments come by code, elections by day.
     """
     governments, days = results.governments(), results.election_days()
-    chosen = [code for code, row in governments.items() if _is_chosen(code, row.province_code, selection)]
+    chosen = [code for code, row in governments.items() if is_chosen(code, row.province_code, selection)]
     found = {
         (row["government_code"], row["election_code"]): row
         for row in results.ask(rows_of, "mart_published_coverage", "government_code", "election_code")
@@ -39,7 +39,8 @@ def cells(w: Words, selection: Selection) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["unit_name", "election", "told", "state", "area_figures"])
 
 
-def _is_chosen(code: str, province: str, selection: Selection) -> bool:
+def is_chosen(code: str, province: str, selection: Selection) -> bool:
+    """Whether a government belongs to the chosen places."""
     if selection.governments:
         return code in selection.governments
     return not selection.provinces or province in selection.provinces

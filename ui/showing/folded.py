@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from language import Words
-from ui import results
+from ui import download, results
 from ui.results import Look, Picture
 from ui.showing import figures, tables
 from ui.showing.tables import Table
@@ -24,13 +24,18 @@ def table(
             tables.draw(w, make(w, selection), key)
 
 
-def explained(w: Words, key: str, make: Callable[[Words, Selection], Table], selection: Selection) -> None:
-    """A table of the ledger behind its title, under the sentences on how it is read."""
+def explained(
+    w: Words, key: str, make: Callable[[Words, Selection], Table], selection: Selection, file: str = ""
+) -> None:
+    """A table of the ledger behind its title, under the sentences on how it is read; `file` names its download."""
     part = st.expander(w(f"ledger.{key}.open"), key=f"{key}_fold", on_change="rerun")
     if part.open:
         with part:
             st.markdown(w(f"ledger.{key}.lead"))
-            tables.draw(w, make(w, selection), key)
+            made = make(w, selection)
+            if file:
+                download.table(w, made, file)
+            tables.draw(w, made, key)
 
 
 def twin(

@@ -11,13 +11,14 @@ from typing import Final
 from ui.steward.running.order import Order
 from ui.steward.running.parcel import Parcel
 
-KINDS: Final = ("roster", "cases", "discipline")
+KINDS: Final = ("roster", "cases", "discipline", "prevention")
 CODE_SYSTEMS: Final = ("kemendagri", "bps", "bkn")
 ENDINGS: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".parquet", ".zip")
 FIELDS: Final = {
     "roster": ("government", "as_of", "expect_pns", "expect_pppk", "sheet", "map", "accept"),
     "cases": ("publisher", "register", "code_system", "sheet", "replace"),
     "discipline": ("publisher", "sheet"),
+    "prevention": ("publisher", "government", "sheet", "replace"),
 }
 # Names of fields as the command line calls them, where they differ.
 _OPTIONS: Final = {

@@ -25,7 +25,8 @@ OF_CASES = (
     "mart_followup",
 )
 """One part: cases are joined across all registers and looked up in all rosters."""
-OF_SOURCES = ("core_source",)
+OF_SOURCES = ("core_source", "core_prevention")
+"""One part: what is loaded, and the activities of all lists, since two lists may hold the same one."""
 OF_FACTS = (
     "core_region", "core_region_neighbour", "core_government", "core_election", "core_election_region", "core_violation_type",
     "core_sanction", "core_followup_limit", "core_published_figure", "core_published_overlap", "core_published_workforce",

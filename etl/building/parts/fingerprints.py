@@ -20,7 +20,7 @@ ETL = Path(__file__).resolve().parents[2]
 CODE = ("building", "agencies", "cards", "meaning", "sql")
 CODE_FILES = (".py", ".sql", ".yml")
 REGISTERS = ("cases", "discipline")
-IN_VAULT = {"roster": ("workforce", "rejections", "warnings")}
+IN_VAULT = {"roster": ("workforce", "rejections", "warnings"), "prevention": ("prevention", "rejections")}
 NO_CASE = "no register, no history of discipline"
 
 

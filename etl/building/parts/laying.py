@@ -9,7 +9,16 @@ import duckdb
 
 from etl.agencies.laying import lay_out_agencies
 from etl.building.dictionary import read_dictionary
-from etl.building.parts.division import BY_SOURCE, CASES, GOVERNMENT, RECEIPT, SOURCE, SQL, step_of
+from etl.building.parts.division import (
+    BY_SOURCE,
+    CASES,
+    GOVERNMENT,
+    RECEIPT,
+    SOURCE,
+    SOURCES,
+    SQL,
+    step_of,
+)
 from etl.building.parts.fingerprints import fingerprint_of_cases, fingerprints, has_cases
 from etl.building.parts.ledger import Ledger
 from etl.building.parts.plan import Plan, plan_of
@@ -80,11 +89,13 @@ def _lay_out_headcounts(
 
 
 def _lay_out_rows(con: duckdb.DuckDBPyConnection, people: Path, cards: list[Card], plan: Plan) -> None:
-    """Refused rows and warnings of the sources that are made anew, and the words for them."""
+    """Refused rows and warnings of the sources that are made anew, the words for them, and the activities of all lists."""
     sources = set(plan.values_anew(SOURCE))
     lay_out_views(
         con, people, [card for card in cards if card.source_id in sources], ("rejection", "warning")
     )
+    if plan.makes(SOURCES):
+        lay_out_views(con, people, cards, ("prevention",))
     if any(map(plan.touches, BY_SOURCE)):
         lay_out_messages(con)
 

@@ -18,7 +18,7 @@ MAY_READ = {
     "facts": set(),
     "government": {"staging.workforce", *AGENCIES},
     "source": {"staging.rejection", "staging.warning", "staging.message"},
-    "sources": {"staging.source"},
+    "sources": {"staging.source", "staging.prevention"},
 }
 """The tables of a schema that change with a source, by the parts whose fingerprint knows of that source."""
 TABLES = [name for name in read_dictionary() if name != RECEIPT]

@@ -31,6 +31,10 @@ CHANGES = {
         "Bawaslu Kaltim", act(101, "6408", "Dinas Baru"), act(1, "6401", "Dinas Kesehatan", "2")
     ),
     "a history of discipline is added": lambda world: world.discipline(101, 1),
+    "a list of activities is added": lambda world: world.prevention("Bawaslu", "01-10-2024", "02-10-2024"),
+    "two lists hold the same activity": lambda world: [
+        world.prevention("Bawaslu", "01-10-2024"), world.build(), world.prevention("BKPSDM", "01-10-2024", "05-10-2024")
+    ],
     "numbers change": lambda world: world.numbers((nip(101), nip(102))),
     "a decision is made": lambda world: world.decide("6401", "same: {DINKES: Dinas Kesehatan}\nknown: [Inspektorat]\n"),
     "a decision is another": lambda world: world.decide(
@@ -43,6 +47,10 @@ OF_REGISTERS = {
     "a register is removed": lambda world: world.remove("cases-bawaslu-kaltim"),
     "no register is left": lambda world: [
         world.remove(source) for source in ("cases-bawaslu-kaltim", "cases-bkpsdm-kutai-timur", "discipline-bkpsdm")
+    ],
+    "a list of activities is removed": lambda world: [
+        world.prevention("Bawaslu", "01-10-2024"), world.build(), world.remove("prevention-bawaslu"),
+        world.prevention("BKPSDM", "01-10-2024"),
     ],
     "a history of discipline is removed": lambda world: world.remove("discipline-bkpsdm"),
 }  # fmt: skip

@@ -17,6 +17,7 @@ from etl.building.publish import current
 from etl.cards.card import read_cards, restore_card
 from etl.loading.cases import CasesRequest, load_cases
 from etl.loading.discipline import DisciplineRequest, load_discipline
+from etl.loading.prevention import PreventionRequest, load_prevention
 from etl.loading.roster import RosterRequest, load_roster
 from etl.loading.session import open_session
 from etl.mending.corrections import load_corrections
@@ -76,6 +77,13 @@ class World:
             load_discipline,
             DisciplineRequest(write_csv(self.file(), [DISCIPLINE, *rows]), "BKPSDM", replace=True),
         )
+
+    def prevention(self, publisher: str, *days: str) -> None:
+        rows = [(day, "Sosialisasi", "Pemkab Paser") for day in (*days, "")]
+        path = write_csv(
+            self.file(), [("Tanggal Kegiatan", "Jenis Kegiatan", "Pemerintah Daerah"), *rows, ("", "SE", "")]
+        )
+        self._load(load_prevention, PreventionRequest(path, publisher, replace=True))
 
     def numbers(self, *pairs: tuple[str, str]) -> None:
         self._load(load_numbers, NumbersRequest(write_csv(self.file(), [("NIP Lama", "NIP Baru"), *pairs])))

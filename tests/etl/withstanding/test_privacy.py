@@ -89,12 +89,36 @@ def files(tmp_path):
         folder / "k.csv",
         [(*CASE_HEADER, "Nama"), (*case(NIP=nip(901)), NAME), (*case(NIP=WRONG, No="2"), NAME)],
     )
+    _activities(folder / "p.csv")
     (folder / "forget.txt").write_text(nip(902), "utf-8")
     (folder / "forget_wrong.txt").write_text(WRONG, "utf-8")
     (folder / "manifest.csv").write_text(
         f"kind,file,government_code,as_of\nroster,r.csv,6409,{nip(901)}\n", "utf-8"
     )
     return folder
+
+
+def _activities(path):
+    """A list of preventive activities with a person in every cell that may hold text."""
+    head = (
+        "Tanggal", "Jenis Kegiatan", "Pemda", "Penyelenggara", "Sasaran", "Jumlah Peserta", "Nomor Surat", "Tautan", "Keterangan",
+        "Peserta",
+    )  # fmt: skip
+    marked = (
+        f"{NAME} {FAITH}",
+        f"{NAME} {NIK}",
+        f"{NAME}/{NIK}/2024",
+        f"https://example.org/{nip(901)}",
+        NAME,
+        NAME,
+    )
+    rows = [
+        ("03-10-2024", "Sosialisasi", "6408", *marked[:2], "12", *marked[2:]),
+        ("04-10-2024", f"Sosialisasi {nip(901)}", "6408", *marked[:2], NAME, *marked[2:]),
+        ("05-10-2024", f"Ikrar {NAME}", f"Pemkab {NAME} {PHONE}", *marked[:2], nip(902), *marked[2:]),
+        (nip(901), "Sosialisasi", "6408", *marked[:2], WRONG, *marked[2:]),
+    ]
+    write_csv(path, [head, *rows])
 
 
 def search(data, said: list[bytes]) -> list[str]:
@@ -121,7 +145,8 @@ def test_no_identity_leaves_the_vault(netra, files, tmp_path, monkeypatch, as_ev
         (10, "load", "roster", files / "headless.csv", *ROSTER), (11, "load", "roster", files / "wrong.csv", *ROSTER),
         (10, "load", "roster", files / f"Daftar {nip(901)}.csv", *ROSTER), (10, "load", "roster", files / "quote.csv", *ROSTER),
         (10, "load", "roster", files / "cut.xlsx", *ROSTER), (11, "load", "roster", files / "names.csv", *ROSTER, "--map", "Nama=agency"),
-        (0, "load", "cases", files / "k.csv"), (11, "load", "batch", files / "manifest.csv"), (0, "build"), (0, "sources"),
+        (0, "load", "cases", files / "k.csv"), (0, "load", "prevention", files / "p.csv"),
+        (11, "load", "batch", files / "manifest.csv"), (0, "build"), (0, "sources"),
         (0, "sources", "--all"), (0, "sources", "--rejected", tmp_path / "received" / "refused.xlsx"),
         (None, "load", "corrections", files / "refused.xlsx"), (0, "restore", "roster-6408-2024-11-30"), (0, "build"),
         (0, "export", "--out", tmp_path / "data" / "out"), (0, "rotate-key"), (0, "rollback"),

@@ -73,6 +73,15 @@ def test_registers_and_discipline_become_words():
     ]  # fmt: skip
 
 
+def test_a_list_of_activities_may_go_without_a_government():
+    asked_for = {"publisher": "Bawaslu", "government": "6408", "replace": "yes"}
+    assert asked.order("prevention", asked_for, FILE).command("/f") == [
+        "load", "prevention", "/f", "--name=pegawai.csv", "--publisher=Bawaslu", "--government=6408", "--replace", "--dry-run",
+        "--json",
+    ]  # fmt: skip
+    assert not asked.faults("prevention", {"publisher": "Bawaslu"}, FILE)
+
+
 def test_no_answer_becomes_an_option_of_its_own():
     order = asked.order("cases", {"publisher": "--replace\n--accept-mismatch=x"}, FILE)
     assert [word for word in order.options if word.startswith("--replace")] == []
