@@ -31,59 +31,64 @@ def built(room, tmp_path, *rows, query="SELECT * FROM core_case"):
         return con.execute(query).fetchall()
 
 
-CLASSIFIED = "SELECT election_code, phase, violation_code, category FROM core_case"
+OFFICES = {
+    "6401": "Pemkab Paser", "6403": "Pemkab Berau", "6407": "Pemkab Kutai Barat", "6408": "Pemkab Kutai Timur",
+    "6409": "Pemkab Penajam Paser Utara", "6471": "Pemkot Balikpapan", "6472": "Pemkot Samarinda", "6474": "Pemkot Bontang",
+    "6501": "Pemkab Bulungan", "6502": "Pemkab Malinau", "6503": "Pemkab Nunukan", "6571": "Pemkot Tarakan",
+}  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("day", "claimed", "expected"),
-    [
+def each(room, tmp_path, changes, columns):
+    """What becomes of acts of different governments in one register, in the order of the changes."""
+    rows = [
+        case(**{"Nomor Register": f"{number}/LP/2024", "Instansi": office} | change)
+        for number, (office, change) in enumerate(zip(OFFICES.values(), changes, strict=False))
+    ]
+    found = built(room, tmp_path, *rows, query=f"SELECT government_code, {columns} FROM core_case")
+    assert len(found) == len(rows) == len(changes)
+    outcomes = {code: outcome for code, *outcome in found}
+    return [tuple(outcomes[code]) for code in list(OFFICES)[: len(rows)]]
+
+
+def act(day, **changes):
+    return {"Tanggal Kejadian": day, "Tanggal Laporan": "", "Tanggal Registrasi": ""} | changes
+
+
+def test_date_and_election_decide_not_the_file(room, tmp_path):
+    expected = {
         # SKB 22-09-2022: the same act before candidates are set (22 September 2024) and after.
-        ("21-09-2024", "DIS-06", ("PILKADA2024", "before_candidates_set", "ETIK-04", "code_of_ethics")),
-        ("22-09-2024", "ETIK-04", ("PILKADA2024", "candidates_set", "DIS-06", "discipline")),
-        ("25-09-2024", "ETIK-04", ("PILKADA2024", "campaign", "DIS-06", "discipline")),
-        ("24-11-2024", "DIS-07", ("PILKADA2024", "quiet", "DIS-07", "discipline")),
-        ("27-11-2024", "DIS-07", ("PILKADA2024", "voting", "DIS-07", "discipline")),
-        ("28-11-2024", "ETIK-05", ("PILKADA2024", "after_voting", "DIS-07", "discipline")),
+        ("21-09-2024", "DIS-06"): ("PILKADA2024", "before_candidates_set", "ETIK-04", "code_of_ethics"),
+        ("22-09-2024", "ETIK-04"): ("PILKADA2024", "candidates_set", "DIS-06", "discipline"),
+        ("25-09-2024", "ETIK-04"): ("PILKADA2024", "campaign", "DIS-06", "discipline"),
+        ("24-11-2024", "DIS-07"): ("PILKADA2024", "quiet", "DIS-07", "discipline"),
+        ("27-11-2024", "DIS-07"): ("PILKADA2024", "voting", "DIS-07", "discipline"),
+        ("28-11-2024", "ETIK-05"): ("PILKADA2024", "after_voting", "DIS-07", "discipline"),
         # Forms that are discipline breaches in any phase.
-        ("01-05-2024", "DIS-03", ("PILKADA2024", "before_candidates_set", "DIS-03", "discipline")),
-        ("01-05-2024", "tim sukses", ("PILKADA2024", "before_candidates_set", "DIS-09", "discipline")),
+        ("01-05-2024", "DIS-03"): ("PILKADA2024", "before_candidates_set", "DIS-03", "discipline"),
+        ("01-05-2024", "tim sukses"): ("PILKADA2024", "before_candidates_set", "DIS-09", "discipline"),
         # A type without a counterpart is an ethics breach before and a discipline breach after.
-        ("01-05-2024", "ETIK-07", ("PILKADA2024", "before_candidates_set", "ETIK-07", "code_of_ethics")),
-        ("01-10-2024", "ETIK-07", ("PILKADA2024", "campaign", "ETIK-07", "discipline")),
-        ("01-10-2024", "PID-04", ("PILKADA2024", "campaign", "PID-04", "criminal")),
-        ("01-10-2024", "", ("PILKADA2024", "campaign", None, None)),
-    ],
-)
-def test_date_and_election_decide_not_the_file(room, tmp_path, day, claimed, expected):
-    row = case(
-        **{
-            "Tanggal Kejadian": day,
-            "Tanggal Laporan": "",
-            "Tanggal Registrasi": "",
-            "Dugaan Pelanggaran": claimed,
-        }
-    )
-    assert built(room, tmp_path, row, query=CLASSIFIED) == [expected]
+        ("01-05-2024", "ETIK-07"): ("PILKADA2024", "before_candidates_set", "ETIK-07", "code_of_ethics"),
+        ("01-10-2024", "ETIK-07"): ("PILKADA2024", "campaign", "ETIK-07", "discipline"),
+        ("01-10-2024", "PID-04"): ("PILKADA2024", "campaign", "PID-04", "criminal"),
+        ("01-10-2024", ""): ("PILKADA2024", "campaign", None, None),
+    }
+    changes = [act(day, **{"Dugaan Pelanggaran": claimed}) for day, claimed in expected]
+    found = each(room, tmp_path, changes, "election_code, phase, violation_code, category")
+    assert dict(zip(expected, found, strict=True)) == expected
 
 
-@pytest.mark.parametrize(
-    ("day", "claimed", "expected"),
-    [
-        ("01-02-2024", "", "PEMILU2024"),
-        ("01-02-2024", "Pilkada 2024", "PILKADA2024"),
-        ("01-03-2024", "", "PILKADA2024"),
-        ("01-10-2024", "Pemilu 2019", "PILKADA2024"),
-        ("01-02-2022", "Pilkada 2020", None),
-        ("01-05-2025", "", None),
-    ],
-)
-def test_the_election_is_the_named_one_where_its_window_holds_the_date(
-    room, tmp_path, day, claimed, expected
-):
-    row = case(
-        **{"Tanggal Kejadian": day, "Tanggal Laporan": "", "Tanggal Registrasi": "", "Pemilihan": claimed}
-    )
-    assert built(room, tmp_path, row, query="SELECT election_code FROM core_case") == [(expected,)]
+def test_the_election_is_the_named_one_where_its_window_holds_the_date(room, tmp_path):
+    expected = {
+        ("01-02-2024", ""): "PEMILU2024",
+        ("01-02-2024", "Pilkada 2024"): "PILKADA2024",
+        ("01-03-2024", ""): "PILKADA2024",
+        ("01-10-2024", "Pemilu 2019"): "PILKADA2024",
+        ("01-02-2022", "Pilkada 2020"): None,
+        ("01-05-2025", ""): None,
+    }
+    changes = [act(day, Pemilihan=claimed) for day, claimed in expected]
+    found = [code for (code,) in each(room, tmp_path, changes, "election_code")]
+    assert dict(zip(expected, found, strict=True)) == expected
 
 
 def test_a_re_vote_belongs_to_its_own_region(room, tmp_path):
@@ -111,9 +116,8 @@ def test_a_re_vote_belongs_to_its_own_region(room, tmp_path):
     assert found == [("6402", "PSU2025-KUKAR"), ("6408", None)]
 
 
-@pytest.mark.parametrize(
-    ("changes", "status"),
-    [
+def test_the_status_is_the_last_step_reached(room, tmp_path):
+    expected = [
         ({"Tanggal Registrasi": ""}, "reported"),
         ({}, "under_review"),
         ({"Status Akhir": "Tidak terbukti"}, "not_proven"),
@@ -123,23 +127,15 @@ def test_a_re_vote_belongs_to_its_own_region(room, tmp_path):
         ({"Tanggal Rekomendasi": "10-12-2024"}, "recommended"),
         ({"Tanggal Rekomendasi": "10-12-2024", "Tanggal Keputusan PPK": "10-01-2025"}, "decided"),
         ({"Tanggal Keputusan PPK": "10-01-2025", "Tanggal Pembatalan": "10-03-2025"}, "annulled"),
-    ],
-)
-def test_the_status_is_the_last_step_reached(room, tmp_path, changes, status):
-    assert built(room, tmp_path, case(**changes), query="SELECT status FROM core_case") == [(status,)]
+    ]
+    changes = [change for change, _ in expected]
+    found = [status for (status,) in each(room, tmp_path, changes, "status")]
+    assert list(zip(changes, found, strict=True)) == expected
 
 
-@pytest.mark.parametrize(("day", "body"), [("23-08-2024", "KASN"), ("24-08-2024", "BKN")])
-def test_the_examining_body_is_that_of_the_day(room, tmp_path, day, body):
-    row = case(
-        **{
-            "Tanggal Kejadian": "01-08-2024",
-            "Tanggal Laporan": "",
-            "Tanggal Registrasi": "",
-            "Tanggal Penerusan": day,
-        }
-    )
-    assert built(room, tmp_path, row, query="SELECT examined_by FROM core_case") == [(body,)]
+def test_the_examining_body_is_that_of_the_day(room, tmp_path):
+    changes = [act("01-08-2024", **{"Tanggal Penerusan": day}) for day in ("23-08-2024", "24-08-2024")]
+    assert each(room, tmp_path, changes, "examined_by") == [("KASN",), ("BKN",)]
 
 
 def test_severity_imposed_is_compared_with_the_one_recommended(room, tmp_path):

@@ -87,9 +87,8 @@ def test_neither_remark_nor_path_nor_name_is_read(session, room, tmp_path):
             assert nip().encode() not in content, path.name
 
 
-@pytest.mark.parametrize(
-    ("sanction_id", "name", "code", "severity"),
-    [
+def test_the_catalogue_decides_the_severity_not_the_level_that_siasn_files(room, tmp_path):
+    expected = [
         ("21", "SANKSI MORAL TERBUKA", "MORAL_OPEN", "moral"),
         ("22", "", "MORAL_CLOSED", "moral"),
         ("", "Sanksi moral tertutup", "MORAL_CLOSED", "moral"),
@@ -100,19 +99,19 @@ def test_neither_remark_nor_path_nor_name_is_read(session, room, tmp_path):
         ("", "hukuman disiplin sedang", None, None),
         ("5", "PENURUNAN GAJI MAX 1 TH", None, None),
         ("11", "", "H_PTDH", "heavy"),
-    ],
-)
-def test_the_catalogue_decides_the_severity_not_the_level_that_siasn_files(
-    room, tmp_path, sanction_id, name, code, severity
-):
-    row = record(jenisHukumanId=sanction_id, jenisHukumanNama=name, jenisTingkatHukumanId="R", masaTahun="1")
-    built(room, tmp_path, [], [row])
-    assert ask(room, "SELECT sanction_code, severity FROM core_discipline") == [(code, severity)]
+    ]
+    filed = {"jenisTingkatHukumanId": "R", "masaTahun": "1"}
+    rows = [
+        record(day, nipBaru=nip(day), jenisHukumanId=key, jenisHukumanNama=name, skTanggal=f"{day:02d}-01-2025", **filed)
+        for day, (key, name, _, _) in enumerate(expected, start=1)
+    ]  # fmt: skip
+    built(room, tmp_path, [], rows)
+    found = ask(room, "SELECT sanction_code, severity FROM core_discipline ORDER BY decided_on")
+    assert [(*row[:2], *said) for row, said in zip(expected, found, strict=True)] == expected
 
 
-@pytest.mark.parametrize(
-    ("changes", "rule"),
-    [
+def test_a_record_that_cannot_be_used_is_refused_with_its_rule(room, tmp_path):
+    expected = [
         ({"nipBaru": ""}, "nip_missing"),
         ({"nipBaru": "1,98E+17"}, "nip_scientific"),
         ({"nipBaru": "131234567"}, "nip_old_number"),
@@ -122,19 +121,24 @@ def test_the_catalogue_decides_the_severity_not_the_level_that_siasn_files(
         ({"akhirHukumanTanggal": "kelak"}, "date_impossible"),
         ({"jenisHukumanId": "", "jenisHukumanNama": "-"}, "sanction_missing"),
         ({"skPembatalanNomor": "800/99/2025"}, "annulment_undated"),
-        ({"id": "A4689E6D5CA7-0001"}, "duplicate_record"),
-        ({"id": "A4689E6D5CA7-0009"}, "duplicate_record"),
-    ],
-)
-def test_a_record_that_cannot_be_used_is_refused_with_its_rule(room, tmp_path, changes, rule):
-    built(
-        room,
-        tmp_path,
-        [],
-        [record(), record(2, **({"nipBaru": nip(2)} if rule != "duplicate_record" else {}) | changes)],
-    )
+    ]
+    refused = [
+        record(serial, **{"nipBaru": nip(serial)} | changes)
+        for serial, (changes, _) in enumerate(expected, start=2)
+    ]
+    built(room, tmp_path, [], [record(), *refused])
+    query = "SELECT row_number, rule, message_id <> message_en FROM core_rejection ORDER BY row_number"
+    rules = [(row, rule, True) for row, (_, rule) in enumerate(expected, start=3)]
+    assert ask(room, query) == rules
+    counted = "SELECT rows_read, rows_loaded, rows_rejected FROM core_source"
+    assert ask(room, counted) == [(len(expected) + 1, 1, len(expected))]
+
+
+@pytest.mark.parametrize("other", ["A4689E6D5CA7-0001", "A4689E6D5CA7-0009"])
+def test_a_record_that_comes_twice_is_refused(room, tmp_path, other):
+    built(room, tmp_path, [], [record(), record(2, id=other)])
     query = "SELECT row_number, rule, message_id <> message_en FROM core_rejection"
-    assert ask(room, query) == [(3, rule, True)]
+    assert ask(room, query) == [(3, "duplicate_record", True)]
     assert ask(room, "SELECT rows_read, rows_loaded, rows_rejected FROM core_source") == [(2, 1, 1)]
 
 
@@ -277,9 +281,9 @@ def test_where_both_know_the_register_stands_and_the_difference_is_listed(room, 
     ]
 
 
-@pytest.mark.parametrize(
-    ("changes", "decision", "joins"),
-    [
+def test_which_decision_belongs_to_which_case(room, tmp_path):
+    """Each case is another person's and happened on another day."""
+    expected = [
         ({"Tanggal Keputusan PPK": "27-12-2024"}, {}, True),
         ({"Tanggal Keputusan PPK": "26-12-2024"}, {}, False),
         ({"Tanggal Keputusan PPK": "24-01-2025"}, {}, True),
@@ -295,14 +299,29 @@ def test_where_both_know_the_register_stands_and_the_difference_is_listed(room, 
         ({"Status Akhir": "Tidak terbukti"}, {}, False),
         ({}, {"alasanHukumanDisiplinNama": HOURS}, False),
         ({}, {"alasanHukumanDisiplinNama": ""}, False),
-        ({}, {"nipBaru": nip(2)}, False),
+        ({}, {"nipBaru": nip(99)}, False),
         ({}, {"jenisHukumanId": "12", "jenisHukumanNama": ""}, False),
         ({"NIP": ""}, {}, False),
-    ],
-)
-def test_which_decision_belongs_to_which_case(room, tmp_path, changes, decision, joins):
-    built(room, tmp_path, [case(**changes)], [record(**decision)])
-    assert ask(room, "SELECT count(case_id) FROM core_discipline") == [(int(joins),)]
+    ]
+    serials = range(1, len(expected) + 1)
+    cases = [
+        case(
+            **{"NIP": nip(serial), "Nomor Register": f"{serial}/A/B", "Tanggal Kejadian": f"{serial}-09-2024"}
+            | changes
+        )
+        for serial, (changes, _, _) in zip(serials, expected, strict=True)
+    ]
+    records = [
+        record(serial, **{"nipBaru": nip(serial)} | decision)
+        for serial, (_, decision, _) in zip(serials, expected, strict=True)
+    ]
+    built(room, tmp_path, cases, records)
+    query = "SELECT case_id IN (SELECT case_id FROM core_discipline WHERE case_id IS NOT NULL) FROM core_case ORDER BY occurred_on"
+    joined = ask(room, query)
+    assert ask(room, "SELECT count(case_id) FROM core_discipline") == [
+        (sum(joins for *_, joins in expected),)
+    ]
+    assert [(*row[:2], is_joined) for row, (is_joined,) in zip(expected, joined, strict=True)] == expected
 
 
 def test_the_nearest_case_takes_the_decision_and_each_only_one(room, tmp_path):

@@ -11,21 +11,19 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from filelock import FileLock
+from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from settings import ROOT
+from tests.functional.looking import Watch, settle
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None
 )
-ARTEFACTS = ROOT / "artefacts"
-WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--force-color-profile=srgb",
@@ -58,10 +56,22 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def world(tmp_path_factory) -> dict[str, str]:
-    """An environment whose data root holds a small sample, loaded and built by the commands a user runs."""
-    root = tmp_path_factory.mktemp("site")
+def world(tmp_path_factory, worker_id) -> dict[str, str]:
+    """An environment whose data root holds a small sample, loaded and built by the commands a user runs.
+
+    The workers of one run share it: the first makes it, the others wait for it.
+    """
+    own = tmp_path_factory.getbasetemp()
+    root = (own if worker_id == "master" else own.parent) / "site"
     environment = os.environ | {"NETRA_DATA": str(root / "data"), "NETRA_KEY_FILE": str(root / "key")}
+    with FileLock(f"{root}.lock"):
+        if not (root / "made").exists():
+            make_site(root, environment)
+            (root / "made").touch()
+    return environment
+
+
+def make_site(root: Path, environment: dict[str, str]) -> None:
     chosen = [word for code in PROVINCES for word in ("--government", code)]
     for words in (
         ["sample", "--out", str(root / "sample"), "--scale", "0.2", *chosen],
@@ -71,7 +81,6 @@ def world(tmp_path_factory) -> dict[str, str]:
         subprocess.run(
             [sys.executable, "-m", "etl", *words], cwd=ROOT, env=environment, check=True, capture_output=True
         )
-    return environment
 
 
 @pytest.fixture(scope="session")
@@ -115,28 +124,6 @@ def wait_until_healthy(address: str, server: subprocess.Popen, log: Path) -> Non
     raise AssertionError(f"The server did not start:\n{log.read_text()}")
 
 
-@dataclass
-class Watch:
-    """Everything a browser complained about while a journey ran."""
-
-    host: str
-    faults: list[str] = field(default_factory=list)
-
-    def attach(self, page: Page) -> None:
-        page.on(
-            "console",
-            lambda message: message.type == "error" and self.faults.append(f"console: {message.text}"),
-        )
-        page.on("pageerror", lambda error: self.faults.append(f"page error: {error}"))
-        page.on("request", self._request)
-        page.on("response", lambda a: a.status >= 400 and self.faults.append(f"{a.status}: {a.url}"))
-
-    def _request(self, request) -> None:
-        parts = urlsplit(request.url)
-        if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != self.host:
-            self.faults.append(f"request to another host: {request.url}")
-
-
 @pytest.fixture(scope="session")
 def browser(chromium_is_there):
     with sync_playwright() as play:
@@ -145,64 +132,38 @@ def browser(chromium_is_there):
         opened.close()
 
 
+@pytest.fixture(scope="session")
+def profile(browser):
+    """The profile that most pages share, so that scripts are fetched and compiled once; nothing of the app lies in it."""
+    opened = browser.new_context(accept_downloads=True)
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
-def open_page(browser, site):
+def open_page(profile, site):
     """`open_page(path, width=…, scheme=…)` gives a settled page; any console error or foreign request fails the test."""
-    with visitor(browser, site) as visit:
+    with visitor(profile, site) as visit:
         yield visit
 
 
 @contextmanager
-def visitor(browser, site: str):
+def visitor(profile: BrowserContext, site: str):
     """The function behind `open_page`, for any server."""
-    watches, contexts = [], []
+    watches: dict[Page, Watch] = {}
 
     def visit(path: str = "/", *, width: int = 1280, scheme: str = "light", height: int = 900) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, accept_downloads=True
-        )
-        watch = Watch(urlsplit(site).netloc)
-        page = context.new_page()
+        page = profile.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
         page.set_default_timeout(30_000)
+        watches[page] = watch = Watch(urlsplit(site).netloc)
         watch.attach(page)
-        watches.append(watch)
-        contexts.append(context)
         page.goto(site + path)
         settle(page)
         return page
 
     yield visit
-    for context in contexts:
-        context.close()
-    assert [fault for watch in watches for fault in watch.faults] == []
-
-
-def settle(page: Page) -> None:
-    """Waits until the script has run and nothing is stale or loading."""
-    page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']", timeout=45_000)
-    page.wait_for_selector("main h1, h1", timeout=45_000)
-    page.wait_for_function(
-        '() => !document.querySelector(\'[data-stale="true"], [data-testid="stSkeleton"]\')'
-    )
-    page.wait_for_timeout(400)
-
-
-def violations(page: Page) -> list[str]:
-    """Every violation of WCAG 2.2 A and AA that axe finds; no rule is switched off."""
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": list(WCAG)}}).response["violations"]
-    return [
-        f"{v['id']}: {v['help']}: {[n['target'] for n in v['nodes']][:3]} {v['nodes'][0]['html'][:160]}"
-        for v in found
-    ]
-
-
-def keep_picture(page: Page, name: str) -> None:
-    """Keeps a picture of the whole page as an artefact; Streamlit scrolls inside the window, so the window grows."""
-    ARTEFACTS.mkdir(exist_ok=True)
-    size = page.viewport_size
-    height = page.evaluate("() => document.querySelector('[data-testid=\"stMain\"]').scrollHeight")
-    page.set_viewport_size({"width": size["width"], "height": min(max(height, size["height"]), 8_000)})
-    page.wait_for_timeout(800)
-    page.screenshot(path=ARTEFACTS / f"{name}.png")
-    page.set_viewport_size(size)
-    settle(page)
+    for page in watches:
+        page.close()
+    assert [fault for watch in watches.values() for fault in watch.faults] == []

@@ -15,7 +15,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from settings import ROOT
-from tests.functional.conftest import free_port, settle, wait_until_healthy
+from tests.functional.conftest import free_port, wait_until_healthy
+from tests.functional.looking import settle
 
 
 def query(page) -> dict[str, str]:

@@ -10,9 +10,12 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests import builders
-from tests.functional.conftest import keep_picture, served, settle, violations, visitor
+from tests.functional.conftest import served, visitor
+from tests.functional.looking import keep_picture, settle, violations
 from tests.pages.conftest import rows
 
+# One server whose folder the tests change in turns.
+pytestmark = pytest.mark.xdist_group("muat")
 KEY = "kunci-petugas-uji"
 NUMBER = "189304122014031001"
 TEXTS = {
@@ -36,10 +39,10 @@ def shop(tmp_path_factory):
 
 
 @pytest.fixture
-def visit(browser, shop):
+def visit(profile, shop):
     (shop[1] / "build" / "current").write_text("warehouse-first.duckdb\n")
     (shop[1] / "go").unlink(missing_ok=True)
-    with visitor(browser, shop[0]) as visit:
+    with visitor(profile, shop[0]) as visit:
         yield visit
     (shop[1] / "go").touch()
 
@@ -135,7 +138,7 @@ def test_the_work_goes_on_without_the_browser_and_is_found_again(visit, shop):
     assert violations(page) == []
     address = page.url
     assert re.search(r"tugas=[0-9a-f]{16}", address)
-    page.context.close()
+    page.close()
     again = visit(address.removeprefix(shop[0]))
     assert again.locator(".netra-progress").count() == 0, "a job is shown to those who sign in"
     enter(again)

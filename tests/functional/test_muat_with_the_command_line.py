@@ -1,8 +1,4 @@
-"""The data steward's journey with the command line itself, from an empty data folder to the way back.
-
-Not collected under this name, because it needs `python -m etl … --json`. To switch it on, rename the file to
-`test_muat_with_the_command_line.py`.
-"""
+"""The data steward's journey with the command line itself (`python -m etl … --json`), from an empty data folder to the way back."""
 
 from __future__ import annotations
 
@@ -11,9 +7,12 @@ import os
 import pytest
 
 from tests.etl.files import HEADER, nip, person
-from tests.functional.conftest import served, settle, violations, visitor
+from tests.functional.conftest import served, visitor
+from tests.functional.looking import settle, violations
 from tests.functional.test_muat import KEY, drop, enter, outcome, press
 
+# One office whose folder fills from test to test.
+pytestmark = pytest.mark.xdist_group("muat_with_the_command_line")
 NAME = "Ananda Contoh"
 
 
@@ -29,8 +28,8 @@ def office(tmp_path_factory):
 
 
 @pytest.fixture
-def visit(browser, office):
-    with visitor(browser, office[0]) as visit:
+def visit(profile, office):
+    with visitor(profile, office[0]) as visit:
         yield visit
 
 

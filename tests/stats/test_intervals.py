@@ -6,15 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stats.intervals import garwood, jeffreys, upper_bound_zero, wilson
+from tests.stats.counts import assert_mirrored, levels, shares
 
 counts = st.integers(0, 500)
-levels = st.sampled_from([0.8, 0.9, 0.95, 0.99])
-
-
-@st.composite
-def shares(draw):
-    n = draw(st.integers(1, 400))
-    return draw(st.integers(0, n)), n
 
 
 def test_garwood_of_zero_events_is_the_published_3_689():
@@ -122,11 +116,7 @@ def test_shares_hold_their_estimate(pair, level, method):
 
 @given(shares(), levels, st.sampled_from([wilson, jeffreys]))
 def test_swapping_events_and_non_events_mirrors_the_interval(pair, level, method):
-    events, n = pair
-    lower, upper = method(events, n, level)
-    mirrored = method(n - events, n, level)
-    assert float(lower) == pytest.approx(1 - float(mirrored[1]), abs=1e-12)
-    assert float(upper) == pytest.approx(1 - float(mirrored[0]), abs=1e-12)
+    assert_mirrored(method, pair, level, tolerance=1e-12)
 
 
 @given(shares(), levels, st.sampled_from([wilson, jeffreys]))

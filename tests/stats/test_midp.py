@@ -7,14 +7,7 @@ from hypothesis import strategies as st
 
 from stats.intervals import clopper_pearson, garwood
 from stats.midp import binomial_tails, midp_rate, midp_share, poisson_tails
-
-levels = st.sampled_from([0.8, 0.9, 0.95, 0.99])
-
-
-@st.composite
-def shares(draw):
-    n = draw(st.integers(1, 400))
-    return draw(st.integers(0, n)), n
+from tests.stats.counts import assert_mirrored, levels, shares
 
 
 @pytest.mark.parametrize(
@@ -88,11 +81,7 @@ def test_a_mid_p_share_lies_inside_the_exact_one(pair, level):
 
 @given(shares(), levels, st.sampled_from([midp_share, clopper_pearson]))
 def test_swapping_events_and_non_events_mirrors_the_interval(pair, level, method):
-    events, n = pair
-    lower, upper = method(events, n, level)
-    mirrored = method(n - events, n, level)
-    assert float(lower) == pytest.approx(1 - float(mirrored[1]), abs=1e-9)
-    assert float(upper) == pytest.approx(1 - float(mirrored[0]), abs=1e-9)
+    assert_mirrored(method, pair, level, tolerance=1e-9)
 
 
 @given(shares(), st.floats(0, 1))

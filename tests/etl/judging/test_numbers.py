@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from etl.judging import numbers as says
 from etl.judging.scales import EMPLOYMENT
 from etl.loading.session import read_sql
+from tests.etl.files import nip
 
 AS_OF = date(2024, 11, 30)
 DIGIT_RULES = [
@@ -62,7 +63,8 @@ def test_a_number_breaks_the_rule_that_its_digits_break(con, numbers):
 
 
 def test_the_simulated_are_born_before_1930_and_nobody_else_is():
-    old, young = 192912312010011001, 193001012010011001
+    # The last number the rule takes and the first it refuses; put together here, so that no such number is written down.
+    old, young = (int(nip(birth=day, since="201001")) for day in ("19291231", "19300101"))
     assert judged([old, young])["rule"].to_list() == [None, "simulated_living"]
     assert judged([old, young], simulated=False)["rule"].to_list() == ["nip_birth_year", None]
 
