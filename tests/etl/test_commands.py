@@ -61,6 +61,8 @@ def test_load_build_look_and_go_back(netra, tmp_path):
         (("load", "roster", "none.csv", "--government", "6408", "--as-of", "30-11-2024"), 2, "as-of"),
         (("load", "roster", "none.csv"), 2, "government"),
         (("load", "cases", "none.csv"), 10, "none.csv"),
+        (("load", "prevention", "none.csv", "--government", "64"), 10, "none.csv"),
+        (("load", "prevention", "none.csv", "--government", "9999"), 11, "Kode Kemendagri|kode Kemendagri"),
         (("load", "batch", "none.csv"), 10, "none.csv"),
         (("rollback",), 13, "make data"),
         (("export", "--out", "x"), 13, "make data"),
