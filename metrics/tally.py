@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metrics.definition import Criteria, Definition
+from warehouse.asking import ask
 from warehouse.selection import Selection
-from warehouse.tables import fetch, prepare, run, table
+from warehouse.tables import fetch, table
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -209,18 +210,15 @@ def _collect(
     counted: Callable[[Selection], ir.Table],
 ) -> Tally:
     """The rows of `counted`, compiled once for every form of the selection; `question` names it, its keys last."""
-    keys, backend = question[-1], warehouse.backend()
-    if hasattr(backend, "run"):
-        form, values = selection.form()
-        compiled = warehouse.compiled((question, form), lambda: prepare(backend, counted(form), values))
-        rows, sql = run(backend, compiled, values), compiled.shown(values)
-    else:
-        rows, sql = fetch(backend, counted(selection))
+    keys, found = question[-1], ask(warehouse, question, selection, counted)
     # Engines return groups in any order; sums of floats would then differ in their last digit.
-    rows = rows.sort_by([(key, "ascending") for key in keys])
-    counts = [name for name in rows.column_names if name not in keys]
+    places = [found.names.index(key) for key in keys]
+    rows = sorted(found.rows, key=lambda row: [(row[place] is None, row[place]) for place in places])
+    columns = dict(
+        zip(found.names, zip(*rows, strict=True) if rows else ((),) * len(found.names), strict=True)
+    )
     return Tally(
-        keys={key: rows[key].to_pylist() for key in keys},
-        counts={name: rows[name].to_numpy() for name in counts},
-        sql=sql,
+        keys={key: list(columns.pop(key)) for key in keys},
+        counts={name: np.array(column, dtype=np.int64) for name, column in columns.items()},
+        sql=found.sql,
     )

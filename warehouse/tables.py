@@ -47,10 +47,10 @@ def check(backend: Any) -> None:
 
 @dataclass(frozen=True)
 class Compiled:
-    """SQL with a named parameter in the place of every mark, and the types of its columns."""
+    """SQL with a named parameter in the place of every mark, and the names of its columns."""
 
     sql: str
-    schema: pa.Schema
+    names: tuple[str, ...]
 
     def shown(self, values: Mapping[str, str | date]) -> str:
         """The SQL as somebody would type it, its values in place."""
@@ -67,12 +67,13 @@ def prepare(backend: Any, expression: ir.Table, values: Mapping[str, str | date]
         written = DAY_MARKS[mark] if isinstance(value, date) else f"'{mark}'"
         assert sql.count(written) == 1, f"the SQL says {mark} once"
         sql = sql.replace(written, f"${mark}")
-    return Compiled(sql, expression.schema().to_pyarrow())
+    return Compiled(sql, tuple(expression.columns))
 
 
-def run(backend: Any, compiled: Compiled, values: Mapping[str, str | date]) -> pa.Table:
+def run(backend: Any, compiled: Compiled, values: Mapping[str, str | date]) -> list[tuple[Any, ...]]:
     """Rows of compiled SQL for these values, in no particular order."""
-    return backend.run(compiled.sql, dict(values)).cast(compiled.schema)
+    rows: list[tuple[Any, ...]] = backend.rows(compiled.sql, dict(values))
+    return rows
 
 
 def _literal(value: str | date) -> str:

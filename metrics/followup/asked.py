@@ -13,6 +13,7 @@ import pandas as pd
 from metrics.followup.rounding import told
 from metrics.followup.waits import SPANS, Wait, wait
 from warehouse import reference
+from warehouse.asking import ask
 from warehouse.tables import fetch, table
 
 if TYPE_CHECKING:
@@ -112,17 +113,18 @@ def law(warehouse: Warehouse) -> tuple[Row, ...]:
 
 
 def _counted(warehouse: Warehouse, selection: Selection) -> tuple[list[Row], str]:
-    rows = selection.apply(table(warehouse.backend(), "mart_followup"))
-    keys = ["stage", "state", "timing", "holder", "government_code"]
-    asked = rows.group_by(keys).agg(
-        persons=rows.count(),
-        limited=(rows.limit_days.notnull()).sum(),
-        simulated=rows.is_simulated.sum(),
-        # What is known of an open stage is when it began.
-        last_on=rows.to_on.coalesce(rows.from_on).max(),
-    )
-    found, sql = fetch(warehouse.backend(), asked)
-    return [_placed(row) for row in found.to_pylist()], sql
+    def counted(wanted: Selection) -> Any:
+        rows = wanted.apply(table(warehouse.backend(), "mart_followup"))
+        return rows.group_by(["stage", "state", "timing", "holder", "government_code"]).agg(
+            persons=rows.count(),
+            limited=(rows.limit_days.notnull()).sum(),
+            simulated=rows.is_simulated.sum(),
+            # What is known of an open stage is when it began.
+            last_on=rows.to_on.coalesce(rows.from_on).max(),
+        )
+
+    found = ask(warehouse, "followup.counted", selection, counted)
+    return [_placed(row) for row in found.by_name()], found.sql
 
 
 def _placed(row: Row) -> Row:
@@ -133,12 +135,13 @@ def _placed(row: Row) -> Row:
 
 
 def _waited(warehouse: Warehouse, selection: Selection) -> tuple[list[Row], str]:
-    rows = selection.apply(table(warehouse.backend(), "mart_followup"))
-    asked = rows.filter(rows.stage.isin(WAITS))
-    found, sql = fetch(
-        warehouse.backend(), asked.group_by(["stage", "state", "days"]).agg(persons=asked.count())
-    )
-    return found.to_pylist(), sql
+    def counted(wanted: Selection) -> Any:
+        rows = wanted.apply(table(warehouse.backend(), "mart_followup"))
+        rows = rows.filter(rows.stage.isin(WAITS))
+        return rows.group_by(["stage", "state", "days"]).agg(persons=rows.count())
+
+    found = ask(warehouse, "followup.waited", selection, counted)
+    return list(found.by_name()), found.sql
 
 
 def _sum(rows: Iterable[Row], key: str) -> Counter[str]:

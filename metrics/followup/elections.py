@@ -13,6 +13,7 @@ import pandas as pd
 from metrics.answer import answer
 from metrics.followup.rounding import told
 from stats.intervals import garwood
+from warehouse.asking import ask
 from warehouse.tables import fetch, table
 
 if TYPE_CHECKING:
@@ -75,11 +76,14 @@ class ElectionClock:
 def election_clock(warehouse: Warehouse, selection: Selection) -> ElectionClock:
     """The election clock for one selection."""
     k = warehouse.suppress_below
-    rows = selection.apply(table(warehouse.backend(), "mart_case"))
     keys = ["election_code", "phase", "event_on", "government_code"]
-    asked = rows.group_by(keys).agg(persons=rows.count(), simulated=rows.is_simulated.sum())
-    arrow, sql = fetch(warehouse.backend(), asked)
-    found = arrow.to_pandas().sort_values(keys, ignore_index=True)
+
+    def counted(wanted: Selection) -> Any:
+        rows = wanted.apply(table(warehouse.backend(), "mart_case"))
+        return rows.group_by(keys).agg(persons=rows.count(), simulated=rows.is_simulated.sum())
+
+    asked = ask(warehouse, "followup.elections", selection, counted)
+    found = pd.DataFrame(asked.rows, columns=asked.names).sort_values(keys, ignore_index=True)
     staff = _staff(warehouse, selection)
     courses = [
         _course(election, found[found["election_code"] == election["election_code"]], staff, k)
@@ -93,7 +97,7 @@ def election_clock(warehouse: Warehouse, selection: Selection) -> ElectionClock:
         in_re_votes=told(_persons(found[found["election_code"].isin(re_votes)]), k),
         is_simulated=bool(found["simulated"].sum()),
         k=k,
-        sql=sql,
+        sql=asked.sql,
     )
 
 

@@ -31,7 +31,7 @@ def test_a_form_has_a_mark_for_every_value_and_lists_of_few_lengths(provinces, g
 def test_selections_of_one_form_are_compiled_once(warehouse, monkeypatch):
     compiled = []
     there = tables.prepare
-    monkeypatch.setattr("metrics.tally.prepare", lambda *a: compiled.append(1) or there(*a))
+    monkeypatch.setattr("warehouse.asking.prepare", lambda *a: compiled.append(1) or there(*a))
     for code in ("61", "62", "63"):
         answer(warehouse, "alleged_persons", Selection(governments=(f"{code}01",), statuses=("decided",)))
     assert len(compiled) == 1
