@@ -26,7 +26,7 @@ CHROMIUM = next(
 )
 ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--force-color-profile=srgb",
+    "--disable-component-update", "--disable-sync", "--force-color-profile=srgb", "--process-per-site",
 )  # fmt: skip
 PROVINCES = ("64", "6401", "6402", "6408", "6471", "6474", "65", "6501", "6502")
 
@@ -134,7 +134,7 @@ def browser(chromium_is_there):
 
 @pytest.fixture(scope="session")
 def profile(browser):
-    """The profile that most pages share, so that scripts are fetched and compiled once; nothing of the app lies in it."""
+    """The profile that all pages share, so that scripts are fetched and compiled once."""
     opened = browser.new_context(accept_downloads=True)
     yield opened
     opened.close()
@@ -149,11 +149,17 @@ def open_page(profile, site):
 
 @contextmanager
 def visitor(profile: BrowserContext, site: str):
-    """The function behind `open_page`, for any server."""
-    watches: dict[Page, Watch] = {}
+    """The function behind `open_page`, for any server; a visit leaves nothing behind but compiled scripts.
 
-    def visit(path: str = "/", *, width: int = 1280, scheme: str = "light", height: int = 900) -> Page:
-        page = profile.new_page()
+    `apart=True`: from another browser, that has neither stored nor fetched anything.
+    """
+    watches: dict[Page, Watch] = {}
+    if not profile.pages:
+        # The process that holds the compiled scripts lives as long as a tab of this machine is open.
+        profile.new_page().goto(f"{site}/_stcore/health")
+
+    def visit(path="/", *, width=1280, scheme="light", height=900, apart=False) -> Page:
+        page = (profile.browser.new_context(accept_downloads=True) if apart else profile).new_page()
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme=scheme)
         page.set_default_timeout(30_000)
@@ -165,5 +171,8 @@ def visitor(profile: BrowserContext, site: str):
 
     yield visit
     for page in watches:
-        page.close()
+        page.close() if page.context == profile else page.context.close()
+    storage = profile.new_cdp_session(profile.pages[0])
+    storage.send("Storage.clearDataForOrigin", {"origin": site, "storageTypes": "all"})
+    storage.detach()
     assert [fault for watch in watches.values() for fault in watch.faults] == []

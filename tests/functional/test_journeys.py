@@ -120,7 +120,7 @@ def test_a_download_holds_what_the_screen_shows(open_page, path):
 
 def test_scripts_and_geometry_come_compressed(open_page, site):
     """What is at least a packet long and text is compressed; one script alone would be 4.7 MB otherwise."""
-    page = open_page("/wilayah")
+    page = open_page("/wilayah", apart=True)
     served = page.evaluate(
         """() => performance.getEntriesByType('resource')
             .map(r => [r.name, r.encodedBodySize, r.decodedBodySize])

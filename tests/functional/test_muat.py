@@ -14,8 +14,6 @@ from tests.functional.conftest import served, visitor
 from tests.functional.looking import keep_picture, settle, violations
 from tests.pages.conftest import rows
 
-# One server whose folder the tests change in turns.
-pytestmark = pytest.mark.xdist_group("muat")
 KEY = "kunci-petugas-uji"
 NUMBER = "189304122014031001"
 TEXTS = {
@@ -139,7 +137,7 @@ def test_the_work_goes_on_without_the_browser_and_is_found_again(visit, shop):
     address = page.url
     assert re.search(r"tugas=[0-9a-f]{16}", address)
     page.close()
-    again = visit(address.removeprefix(shop[0]))
+    again = visit(address.removeprefix(shop[0]), apart=True)
     assert again.locator(".netra-progress").count() == 0, "a job is shown to those who sign in"
     enter(again)
     again.locator(".netra-progress").wait_for()
@@ -149,7 +147,7 @@ def test_the_work_goes_on_without_the_browser_and_is_found_again(visit, shop):
 
 
 def test_a_second_steward_is_refused_with_a_sentence_while_readers_read_on(visit, shop):
-    first, second, reader = visit("/muat"), visit("/muat"), visit("/wilayah")
+    first, second, reader = visit("/muat"), visit("/muat", apart=True), visit("/wilayah")
     enter(first)
     enter(second)
     drop(first, b"SLOW")

@@ -11,8 +11,6 @@ from tests.functional.conftest import served, visitor
 from tests.functional.looking import settle, violations
 from tests.functional.test_muat import KEY, drop, enter, outcome, press
 
-# One office whose folder fills from test to test.
-pytestmark = pytest.mark.xdist_group("muat_with_the_command_line")
 NAME = "Ananda Contoh"
 
 
