@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from metrics.definition import Criteria, Definition
 from warehouse.selection import Selection
-from warehouse.tables import fetch, prepare, run, table
+from warehouse.tables import Query, fetch, prepare, run, table
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -41,11 +41,11 @@ class Registers:
 
 @dataclass(frozen=True)
 class Tally:
-    """Counted rows in order of their keys: key columns, count columns, and the SQL that counted them."""
+    """Counted rows in order of their keys: key columns, count columns, and the question that counted them."""
 
     keys: Mapping[str, Sequence[Any]]
     counts: Mapping[str, NDArray[np.int64]]
-    sql: str
+    query: Query
 
     @property
     def length(self) -> int:
@@ -213,14 +213,15 @@ def _collect(
     if hasattr(backend, "run"):
         form, values = selection.form()
         compiled = warehouse.compiled((question, form), lambda: prepare(backend, counted(form), values))
-        rows, sql = run(backend, compiled, values), compiled.shown(values)
+        rows, query = run(backend, compiled, values), Query(compiled.sql, values)
     else:
         rows, sql = fetch(backend, counted(selection))
+        query = Query(sql)
     # Engines return groups in any order; sums of floats would then differ in their last digit.
     rows = rows.sort_by([(key, "ascending") for key in keys])
     counts = [name for name in rows.column_names if name not in keys]
     return Tally(
         keys={key: rows[key].to_pylist() for key in keys},
         counts={name: rows[name].to_numpy() for name in counts},
-        sql=sql,
+        query=query,
     )

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from metrics.scope import Facts, Period
     from warehouse.connection import Warehouse
     from warehouse.selection import Selection
+    from warehouse.tables import Query
 
 Floats = NDArray[np.float64]
 _UNKNOWN: Final = "unknown"
@@ -77,6 +78,19 @@ def expectation(
     )[:-1]
     parts, names = _parts(warehouse, known, selection, by, (period, cells, heads, per_day))
     return Expectation(names, standard.expected(parts, rates), parts, fully, persons)
+
+
+def asked(warehouse: Warehouse, metric: Definition, selection: Selection, by: By) -> tuple[Query, ...]:
+    """What the engine is asked for an expectation, besides the questions of its answer."""
+    known = scope.facts(warehouse)
+    island = replace(selection, provinces=(), governments=(), agencies=())
+    period = scope.whole(known, island)[0]
+    cells = scope.cells(known, scope.governments(known, island), (period,))
+    tallies = [_persons(warehouse, metric, island, period, cells)[0]]
+    tallies.append(tally_strata(warehouse, island, "government_code"))
+    if by == "agency":
+        tallies.append(tally_strata(warehouse, selection, "agency_id"))
+    return tuple(tally.query for tally in tallies)
 
 
 def codes() -> tuple[str, ...]:

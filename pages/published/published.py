@@ -17,6 +17,7 @@ with what:
     layout.section(w("pages.published.dots"))
     layout.text(w("pages.published.dots_lead"))
     figures.ready(shown.dots, "published_dots")
+    layout.text(shown.dots[1])
 folded.table(w, w("pages.published.table"), "published", evidence.table, chosen)
 
 layout.section(w("ledger.timeline.title"))

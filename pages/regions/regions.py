@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from ui import filters, layout, method, results
+from ui import filters, layout, results
 from ui.showing import figures
 from ui.topics import between, profile, signals
 
@@ -44,4 +44,3 @@ else:
     with how_sure:
         layout.section(w("pages.regions.intervals"))
         figures.interval_list(w, result, "regions_intervals", whole)
-        method.notes(w, result.definition, "regions")
