@@ -132,6 +132,24 @@ def test_what_a_chart_shows_stands_under_it_for_everybody(start, world, page, vi
     assert all(said["id"][key] != said["en"][key] for key in said["id"])
 
 
+SURE = {
+    "id": r"selang|kebetulan|batas \d|disamarkan|terlalu sedikit|tidak dapat dihitung|cacah|tidak dijumlahkan|Tidak ada",
+    "en": r"interval|chance|\d+(\.\d)?% limit|suppressed|too few|cannot be computed|full count|not added up|no data|There is nobody|No ",
+}
+# What others have published carries no uncertainty of ours; the explanation says so.
+WITHOUT_UNCERTAINTY = {"published_map", "published_dots", "timeline_chart"}
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize(("page", "view"), WALK, ids=str)
+def test_the_sentence_of_a_chart_says_how_sure_it_is(start, world, page, view, language):
+    app = sound(start(page, folder=world, bahasa=language, **view))
+    told = [element.proto.body for element in app.get("html") if "netra-told" in element.proto.body]
+    for key, chart in charts(app).items():
+        own = " ".join(told) if key in OWN_SENTENCES else chart.alt
+        assert key in WITHOUT_UNCERTAINTY or re.search(SURE[language], own), (key, own)
+
+
 def test_closed_explanations_send_nothing(start, world):
     app = start("sanctions", folder=world)
     assert not lists(app) and not app.get("code")

@@ -41,7 +41,7 @@ def table(
     w: Words, title: str, key: str, make: Callable[[Words, Selection], Table], selection: Selection
 ) -> None:
     """A table behind its title with its explanation; made only when it is open."""
-    part = st.expander(title, key=f"{key}{FOLD}", on_change="rerun")
+    part = st.expander(_label(w, title, key), key=f"{key}{FOLD}", on_change="rerun")
     if part.open:
         with part:
             tables.draw(w, make(w, selection), key)
@@ -50,7 +50,7 @@ def table(
 
 def explained(w: Words, key: str, make: Callable[[Words, Selection], Table], selection: Selection) -> None:
     """A table of the ledger behind its title, under the sentences on how it is read."""
-    part = st.expander(w(f"ledger.{key}.open"), key=f"{key}{FOLD}", on_change="rerun")
+    part = st.expander(_label(w, w(f"ledger.{key}.open"), key), key=f"{key}{FOLD}", on_change="rerun")
     if part.open:
         with part:
             st.markdown(w(f"ledger.{key}.lead"))
@@ -66,12 +66,16 @@ def twin(
     selection: Selection,
 ) -> None:
     """A large figure of the ledger and its table behind one title, made only when it is open."""
-    part = st.expander(w(f"ledger.{key}.open"), key=f"{key}{FOLD}", on_change="rerun")
+    part = st.expander(_label(w, w(f"ledger.{key}.open"), key), key=f"{key}{FOLD}", on_change="rerun")
     if part.open:
         with part:
             drawing.figure(results.remembered(draw, drawing.look(w), selection), key)
             tables.draw(w, make(w, selection), f"{key}_table")
             _explain(w, key, selection)
+
+
+def _label(w: Words, title: str, key: str) -> str:
+    return w("explain.with", title=title) if key in EXPLAINED else title
 
 
 def _explain(w: Words, key: str, selection: Selection) -> None:
