@@ -115,7 +115,9 @@ def test_every_explanation_has_all_its_parts_and_shows_what_was_asked(start, wor
     assert len(found) >= len(folds)
     assert all(len(parts) == len(PARTS) and parts[0] == HEADS[language] for parts in found)
     asked = [element.value for element in app.get("code")]
-    assert len(asked) >= len(found) and all(sql.startswith(("SELECT", "WITH")) for sql in asked)
+    bound = [element for element in app.get("html") if "netra-bound" in element.proto.body]
+    assert len(bound) >= len(found) and asked
+    assert all(sql.startswith(("SELECT", "WITH")) for sql in asked)
     assert "{" not in re.sub(r"<code>.*?</code>", "", text(app))
 
 

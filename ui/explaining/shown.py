@@ -24,12 +24,17 @@ def fold(w: Words, key: str, name: str, make: Callable[[], Sequence[Explanation]
 
 
 def draw(w: Words, explanations: Sequence[Explanation]) -> None:
-    """Explanations one after the other, each with the questions that were asked."""
+    """Explanations one after the other, each with the questions that were asked; the same question is written once."""
+    written: list[Query] = []
     for told in explanations:
-        st.html(as_html(w, told))
+        again = [query for query in told.queries if query in written]
+        note = f"<p class='netra-bound'>{escape(w('explain.again', n=len(again)))}</p>" if again else ""
+        st.html(as_html(w, told) + note)
         for query in told.queries:
-            st.code(query.sql, language="sql", wrap_lines=True)
-            st.html(values(w, query))
+            if query not in written:
+                written.append(query)
+                st.code(query.sql, language="sql", wrap_lines=True)
+                st.html(values(w, query))
 
 
 def as_html(w: Words, told: Explanation) -> str:

@@ -80,3 +80,15 @@ def test_a_value_cannot_write_mark_up(over):
     result = results.of("alleged_persons", Selection(violations=("<script>alert(1)</script>",)), "kalimantan")
     told = answers.of(W, result)
     assert "<script>" not in shown.as_html(W, told) + shown.values(W, told.queries[0])
+
+
+def test_a_question_that_two_figures_share_is_written_once(over, monkeypatch):
+    written, said = [], []
+    monkeypatch.setattr(shown.st, "code", lambda sql, **_: written.append(sql))
+    monkeypatch.setattr(shown.st, "html", said.append)
+    persons = results.of("alleged_persons", Selection(), "kalimantan")
+    rate = results.of("alleged_rate", Selection(), "kalimantan")
+    shown.draw(W, [answers.of(W, persons), answers.of(W, rate)])
+    asked = {query.sql for query in (*persons.queries, *rate.queries)}
+    assert sorted(written) == sorted(asked) and len(asked) == 2
+    assert any("1 query is the same as one written above" in line for line in said)
