@@ -36,6 +36,7 @@ fix: $(VENV)/.dev-ready
 
 docs: $(VENV)/.run-ready
 	$(BIN)/python -m etl dictionary > docs/data_dictionary.md
+	$(BIN)/python -m language.glossary > docs/glossary.md
 
 bench: $(VENV)/.dev-ready
 	$(BIN)/python -m bench

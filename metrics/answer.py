@@ -15,7 +15,7 @@ from metrics import assemble, scope
 from metrics.assemble import By, Cells, Grid
 from metrics.definition import Caveat, Definition, Group, definition
 from metrics.estimate import Counted, estimate
-from metrics.exposure import DAYS_PER_YEAR, REACH_DAYS
+from metrics.exposure import DAYS_PER_YEAR, REACH_DAYS, Coverage
 from metrics.frame import WHOLE, tidy
 from metrics.tally import Tally, tally_cases, tally_workforce
 from stats.disclosure import small
@@ -23,17 +23,10 @@ from stats.disclosure import small
 if TYPE_CHECKING:
     from warehouse.connection import Warehouse
     from warehouse.selection import Selection
+    from warehouse.tables import Query
 
 Periods = Literal["whole", "election"]
 Basis = Literal["asn_years", "asn", "persons"]
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """How many governments of the question have a usable roster, of how many it is about."""
-
-    governments_with_roster: int
-    governments_total: int
 
 
 @dataclass(frozen=True)
@@ -42,7 +35,7 @@ class Result:
 
     `events_out_of_scope` counts persons that no row holds: their government has no usable roster or did not
     vote, or their agency or employment is unknown where that is asked; None means 1 to k-1, too few to say.
-    `as_of` are the dates of the snapshots used; `basis` says what the exposure counts; `sql` is what the
+    `as_of` are the dates of the snapshots used; `basis` says what the exposure counts; `queries` are what the
     engine was asked.
     """
 
@@ -58,7 +51,12 @@ class Result:
     is_simulated: bool
     as_of: tuple[date, ...]
     basis: Basis
-    sql: tuple[str, ...]
+    queries: tuple[Query, ...]
+
+    @property
+    def sql(self) -> tuple[str, ...]:
+        """The questions with their values in place."""
+        return tuple(query.shown for query in self.queries)
 
     def unit(self, lang: str) -> str:
         """What the estimate is measured in, in the language `id` or `en`."""
@@ -131,7 +129,7 @@ def answer(  # noqa: PLR0913, PLR0917 - the six parts of a question, named by ev
         is_simulated=bool(frame["is_simulated"].any()),
         as_of=_used_dates(question) if question.is_rate else (),
         basis=question.basis,
-        sql=tuple(tally.sql for tally in (cases, heads) if tally),
+        queries=tuple(tally.query for tally in (cases, heads) if tally),
     )
 
 

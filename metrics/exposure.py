@@ -21,6 +21,14 @@ Spans = tuple[Span, ...]
 
 
 @dataclass(frozen=True)
+class Coverage:
+    """How many governments of the question have a usable roster, of how many it is about."""
+
+    governments_with_roster: int
+    governments_total: int
+
+
+@dataclass(frozen=True)
 class Weights:
     """Days of a period by the snapshot they lean on.
 

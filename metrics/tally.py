@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from metrics.definition import Criteria, Definition
 from warehouse.asking import ask
 from warehouse.selection import Selection
-from warehouse.tables import fetch, table
+from warehouse.tables import Query, fetch, table
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -42,11 +42,11 @@ class Registers:
 
 @dataclass(frozen=True)
 class Tally:
-    """Counted rows in order of their keys: key columns, count columns, and the SQL that counted them."""
+    """Counted rows in order of their keys: key columns, count columns, and the question that counted them."""
 
     keys: Mapping[str, Sequence[Any]]
     counts: Mapping[str, NDArray[np.int64]]
-    sql: str
+    query: Query
 
     @property
     def length(self) -> int:
@@ -220,5 +220,5 @@ def _collect(
     return Tally(
         keys={key: list(columns.pop(key)) for key in keys},
         counts={name: np.array(column, dtype=np.int64) for name, column in columns.items()},
-        sql=found.sql,
+        query=found.query,
     )

@@ -76,6 +76,14 @@ def test_caches_live_in_one_file():
     assert users == ["ui/results.py"]
 
 
+def test_charts_are_drawn_in_one_place():
+    """There a chart cannot be drawn without its sentence, its table twin and its explanation."""
+    users = [ids(path) for path in modules() if "plotly_chart(" in path.read_text("utf-8")]
+    assert users == ["ui/showing/drawing.py"]
+    bare = [ids(path) for path in modules() if "drawing.figure(" in path.read_text("utf-8")]
+    assert sorted(bare) == ["ui/showing/figures.py", "ui/showing/folded.py"]
+
+
 def test_the_words_we_do_not_use_are_not_used():
     texts = [*(ROOT / "language").rglob("*.yml"), *(ROOT / "metrics").rglob("*.yml"), *modules()]
     found = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -13,7 +13,12 @@ from charts.measure import Measure, reason
 from language import Words, is_missing
 from metrics.answer import Result
 from ui import method, results
+from ui.explaining import answers as explained
+from ui.explaining import shown
 from ui.showing import tables
+
+HEADLINE: Final = "headline"
+"""Key of the key figures of a page."""
 
 
 def section(text: str) -> None:
@@ -42,9 +47,10 @@ def row(n: int) -> Sequence[DeltaGenerator]:
 
 
 def headline(w: Words, answers: Sequence[Result]) -> None:
-    """Key figures: each with its interval and the date of its denominator."""
+    """Key figures: each with its interval and the date of its denominator, and all explained where a reader asks."""
     cards = "".join(_card(w, result) for result in answers)
     st.html(f"<dl class='netra-figures'>{cards}</dl>")
+    shown.fold(w, HEADLINE, w("explain.key_figures"), lambda: [explained.of(w, result) for result in answers])
 
 
 def _card(w: Words, result: Result) -> str:

@@ -11,27 +11,22 @@ import streamlit as st
 from language import Words
 from metrics.answer import Result
 from metrics.definition import Caveat, Definition, definitions
-from metrics.frame import REFUSALS
 from ui import results
 from ui.showing import boundaries, tables
 from ui.showing.tables import Table
 
 
-def foot(w: Words, result: Result) -> None:
-    """The lines under a chart: where the data come from, what is missing, and, folded, what it cannot say."""
-    parts = [snapshots(w, result), _coverage(w, result), _left_out(w, result), _build(w)]
+def foot(w: Words, result: Result) -> str:
+    """The line under a chart: where the data come from and what is missing; its explanation says what it cannot say."""
+    parts = [snapshots(w, result), _coverage(w, result), left_out(w, result), _build(w)]
     source = escape(" · ".join(part for part in parts if part))
     mark = f"<strong>{escape(w('ui.simulated'))}</strong> · " if result.is_simulated else ""
-    lines = [f"<p>{mark}{source}</p>"]
-    if result.caveats:
-        told = "".join(f"<li>{escape(w(f'caveat.{code}'))}</li>" for code in result.caveats)
-        lines.append(f"<details><summary>{escape(w('ui.source.caveats'))}</summary><ul>{told}</ul></details>")
-    st.html(f"<div class='netra-foot'>{''.join(lines)}</div>")
+    return f"<div class='netra-foot'><p>{mark}{source}</p></div>"
 
 
-def credit(w: Words) -> None:
+def credit(w: Words) -> str:
     """Whom to thank for the boundaries of a map."""
-    st.html(f"<div class='netra-foot'><p>{escape(boundaries.attribution(w))}</p></div>")
+    return f"<div class='netra-foot'><p>{escape(boundaries.attribution(w))}</p></div>"
 
 
 def snapshots(w: Words, result: Result) -> str:
@@ -46,16 +41,6 @@ def snapshots(w: Words, result: Result) -> str:
     return w("ui.source.rosters", first=first, last=last, n=len(result.as_of))
 
 
-def notes(w: Words, definition: Definition, key: str) -> None:
-    """How a metric is computed, folded away."""
-    more = st.expander(
-        w("ui.method.how", name=definition.title.of(w.lang)), key=f"{key}_method", on_change="rerun"
-    )
-    if more.open:
-        with more:
-            _definition(w, definition)
-
-
 def catalogue(w: Words) -> None:
     """All metrics with formula, interval, limits and caveats."""
     for definition in definitions().values():
@@ -66,15 +51,6 @@ def catalogue(w: Words) -> None:
 def titles(w: Words) -> dict[str, str]:
     """All metrics of the catalogue with their titles."""
     return {code: definition.title.of(w.lang) for code, definition in definitions().items()}
-
-
-def refusals(w: Words) -> Table:
-    """Why a figure may be missing."""
-    head = (w("ui.method.shown"), w("ui.method.meaning"))
-    rows = tuple(
-        (w(f"chart.refusal.{code}", range=_hidden(w)), w(f"refusal.{code}")) for code in REFUSALS[1:]
-    )
-    return Table(w("pages.method.refusals"), head, rows)
 
 
 def caveats(w: Words) -> None:
@@ -142,10 +118,6 @@ def _definition(w: Words, definition: Definition) -> None:
     )
 
 
-def _hidden(w: Words) -> str:
-    return w.span(1, results.suppress_below() - 1, 0)
-
-
 def _coverage(w: Words, result: Result) -> str:
     covered, total = result.coverage.governments_with_roster, result.coverage.governments_total
     if result.basis not in ("asn_years", "asn"):
@@ -153,7 +125,8 @@ def _coverage(w: Words, result: Result) -> str:
     return w("ui.source.coverage", covered=covered, total=total)
 
 
-def _left_out(w: Words, result: Result) -> str:
+def left_out(w: Words, result: Result) -> str:
+    """How many persons no row holds; empty where there are none."""
     if result.events_out_of_scope is None:
         return w("ui.source.out_of_scope_few", k=results.suppress_below())
     return w("ui.source.out_of_scope", n=result.events_out_of_scope) if result.events_out_of_scope else ""

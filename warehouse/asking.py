@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from warehouse.tables import fetch, prepare, run
+from warehouse.tables import Query, fetch, prepare, run
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows in no particular order, the names of their columns, and the SQL that was run, its values in place."""
+    """Rows in no particular order, the names of their columns, and the question as the engine was asked."""
 
     names: tuple[str, ...]
     rows: list[tuple[Any, ...]]
-    sql: str
+    query: Query
 
     def by_name(self) -> list[dict[str, Any]]:
         """The rows with the names of their columns."""
@@ -35,7 +35,7 @@ def ask(
     backend = warehouse.backend()
     if not hasattr(backend, "rows"):
         found, sql = fetch(backend, counted(selection))
-        return Rows(tuple(found.column_names), [tuple(row.values()) for row in found.to_pylist()], sql)
+        return Rows(tuple(found.column_names), [tuple(row.values()) for row in found.to_pylist()], Query(sql))
     form, values = selection.form()
     compiled = warehouse.compiled((question, form), lambda: prepare(backend, counted(form), values))
-    return Rows(compiled.names, run(backend, compiled, values), compiled.shown(values))
+    return Rows(compiled.names, run(backend, compiled, values), Query(compiled.sql, values))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from warehouse.reference import frame_of
+from warehouse.tables import Query, table
 
 if TYPE_CHECKING:
     from warehouse.connection import Warehouse
@@ -19,3 +20,9 @@ def rows_of(warehouse: Warehouse, table: str, *keys: str) -> tuple[Mapping[str, 
         return tuple({str(name): value for name, value in row.items()} for row in rows)
 
     return warehouse.once(f"rows of {table}", read)
+
+
+def asked_of(warehouse: Warehouse, *tables: str) -> tuple[Query, ...]:
+    """What the engine is asked where whole tables are read."""
+    backend = warehouse.backend()
+    return tuple(Query(str(backend.compile(table(backend, name)))) for name in tables)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -46,15 +47,24 @@ def check(backend: Any) -> None:
 
 
 @dataclass(frozen=True)
+class Query:
+    """A question as the engine was asked: SQL with named parameters, and the values that were bound to them."""
+
+    sql: str
+    values: Mapping[str, str | date] = field(default_factory=dict, hash=False)
+
+    @cached_property
+    def shown(self) -> str:
+        """The SQL as somebody would type it, its values in place."""
+        return _PARAMETER.sub(lambda found: _literal(self.values[found[1]]), self.sql)
+
+
+@dataclass(frozen=True)
 class Compiled:
     """SQL with a named parameter in the place of every mark, and the names of its columns."""
 
     sql: str
     names: tuple[str, ...]
-
-    def shown(self, values: Mapping[str, str | date]) -> str:
-        """The SQL as somebody would type it, its values in place."""
-        return _PARAMETER.sub(lambda found: _literal(values[found[1]]), self.sql)
 
 
 def prepare(backend: Any, expression: ir.Table, values: Mapping[str, str | date]) -> Compiled:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from metrics import assemble, scope
 from metrics.assemble import By, Cells, Grid
+from metrics.definition import definition
 from metrics.exposure import DAYS_PER_YEAR
 from metrics.tally import STRATUM, Tally, tally_cases, tally_strata
 from stats.between import standard
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from metrics.scope import Facts, Period
     from warehouse.connection import Warehouse
     from warehouse.selection import Selection
+    from warehouse.tables import Query
 
 Floats = NDArray[np.float64]
 _UNKNOWN: Final = "unknown"
@@ -77,6 +79,19 @@ def expectation(
     )[:-1]
     parts, names = _parts(warehouse, known, selection, by, (period, cells, heads, per_day))
     return Expectation(names, standard.expected(parts, rates), parts, fully, persons)
+
+
+def asked(warehouse: Warehouse, metric_id: str, selection: Selection, by: By) -> tuple[Query, ...]:
+    """What the engine is asked for an expectation, besides the questions of its answer."""
+    known, metric = scope.facts(warehouse), definition(metric_id)
+    island = replace(selection, provinces=(), governments=(), agencies=())
+    period = scope.whole(known, island)[0]
+    cells = scope.cells(known, scope.governments(known, island), (period,))
+    tallies = [_persons(warehouse, metric, island, period, cells)[0]]
+    tallies.append(tally_strata(warehouse, island, "government_code"))
+    if by == "agency":
+        tallies.append(tally_strata(warehouse, selection, "agency_id"))
+    return tuple(tally.query for tally in tallies)
 
 
 def codes() -> tuple[str, ...]:

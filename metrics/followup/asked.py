@@ -124,7 +124,7 @@ def _counted(warehouse: Warehouse, selection: Selection) -> tuple[list[Row], str
         )
 
     found = ask(warehouse, "followup.counted", selection, counted)
-    return [_placed(row) for row in found.by_name()], found.sql
+    return [_placed(row) for row in found.by_name()], found.query.shown
 
 
 def _placed(row: Row) -> Row:
@@ -141,7 +141,7 @@ def _waited(warehouse: Warehouse, selection: Selection) -> tuple[list[Row], str]
         return rows.group_by(["stage", "state", "days"]).agg(persons=rows.count())
 
     found = ask(warehouse, "followup.waited", selection, counted)
-    return list(found.by_name()), found.sql
+    return list(found.by_name()), found.query.shown
 
 
 def _sum(rows: Iterable[Row], key: str) -> Counter[str]:

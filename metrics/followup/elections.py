@@ -97,7 +97,7 @@ def election_clock(warehouse: Warehouse, selection: Selection) -> ElectionClock:
         in_re_votes=told(_persons(found[found["election_code"].isin(re_votes)]), k),
         is_simulated=bool(found["simulated"].sum()),
         k=k,
-        sql=asked.sql,
+        sql=asked.query.shown,
     )
 
 

@@ -25,6 +25,7 @@ FEWEST_MONTHS: Final = 12
 # Where a doubling would be noticed in fewer than one of five series, silence says nothing.
 LEAST_POWER: Final = 0.2
 State = Literal["none", "up", "down", "few", "no_roster", "no_register"]
+NOT_JUDGED: Final[tuple[State, ...]] = ("few", "no_roster", "no_register")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Which agencies differ by more than chance?"""
 
-from ui import filters, layout, method, notice, results
+from ui import filters, layout, notice, results
 from ui.showing import comparing, figures
 from ui.topics import between, comparison, differences, profile
 from ui.unit import parts, sides
@@ -54,4 +54,3 @@ else:
             layout.section(w("comparing.title"))
             against = filters.choice("lawan", differences.againsts(w), w("comparing.against"))
             figures.apart(w, units, whole, picked, against)
-    method.notes(w, units.definition, "agencies")

@@ -1,7 +1,7 @@
 """Which data may a reader take home, and what do they mean?"""
 
 from ui import download, filters, layout, method, results
-from ui.showing import tables
+from ui.showing import figures, tables
 
 w = filters.current_words()
 chosen = filters.current()
@@ -18,6 +18,6 @@ with right:
     period = filters.choice("masa", periods, w("pages.downloads.period"))
 result = results.of(measure, chosen, unit, period)
 layout.section(w("pages.downloads.contents"))
-method.foot(w, result)
+figures.sourced(w, result, "downloads")
 download.button(w, result)
 tables.draw(w, tables.of_result(w, result), "downloads")

@@ -53,4 +53,3 @@ else:
 layout.section(w("followup.limits"))
 layout.text(w("followup.limits_lead"))
 drawn.law(w)
-drawn.how(w, found)

@@ -17,7 +17,6 @@ with where:
     layout.section(w("pages.overview.where"))
     areas = results.of("alleged_rate", chosen, "government")
     figures.area_map(w, areas, "overview_map")
-    figures.told(w, areas, "overview_map")
 with when:
     layout.section(w("pages.overview.when"))
     by_election = results.of("alleged_rate", chosen, "kalimantan", "election")

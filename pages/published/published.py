@@ -27,6 +27,7 @@ else:
         layout.section(w("pages.published.dots"))
         layout.text(w("pages.published.dots_lead"))
         figures.ready(shown.dots, "published_dots")
+        layout.text(shown.dots[1])
     folded.table(w, w("pages.published.table"), "published", evidence.table, chosen)
     layout.section(w("ledger.timeline.title"))
     figures.ready(shown.timeline, "timeline_chart")

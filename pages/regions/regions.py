@@ -1,6 +1,6 @@
 """Where are breaches alleged, and how sure are the differences?"""
 
-from ui import filters, layout, method, results
+from ui import filters, layout, results
 from ui.showing import figures
 from ui.topics import profile, signals
 from ui.unit import parts
@@ -32,4 +32,3 @@ else:
     with how_sure:
         layout.section(w("pages.regions.intervals"))
         figures.interval_list(w, result, "regions_intervals", whole)
-        method.notes(w, result.definition, "regions")

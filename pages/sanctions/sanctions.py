@@ -1,6 +1,6 @@
 """How severe are the sanctions, and was what was recommended imposed?"""
 
-from ui import filters, layout, method, results
+from ui import filters, layout, results
 from ui.showing import figures
 
 w = filters.current_words()
@@ -39,4 +39,3 @@ with right:
     layout.text(w("pages.sanctions.share_lead"))
     share = results.of("as_recommended_share", chosen, by, period)
     figures.shares(w, share, f"share_{split}")
-    method.notes(w, share.definition, "sanctions")

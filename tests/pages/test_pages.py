@@ -117,3 +117,22 @@ def test_one_agency_and_one_government_have_a_profile(start):
         told = text(sound(start(page, **address)))
         assert "Ukuran utama dibanding kelompok" in told
         assert "Samarinda" in told
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        ("metrics", ("Rumus", "Apa yang tidak dapat dikatakan")),
+        ("methods", ("Penyamaran jumlah kecil", "Benjamini", "Jam tindak lanjut: berapa lama")),
+        ("refusals", ("Register perkara belum dimuat", "tidak dapat diperingkat", "tidak sepadan")),
+        ("glossary", ("Aparatur Sipil Negara", "satu-satunya yang memutus sanksi")),
+        ("data", ("samarinda.csv", "pages-1")),
+    ],
+)
+def test_the_method_page_carries_methodology_refusals_and_glossary(start, part, words):
+    app = sound(start("method", bagian=part))
+    told = "\n".join([text(app), *(element.value for element in app.header)])
+    if f"{part}_page" in app.session_state:
+        app.session_state[f"{part}_page"] = 2
+        told += text(sound(app.run()))
+    assert [word for word in words if word not in told] == []

@@ -155,7 +155,7 @@ def test_a_filter_on_one_kind_of_staff_says_why_nothing_is_compared(start):
 
 def test_the_table_of_differences_withholds_what_the_sentence_withholds(start):
     app = sound(start("regions", pemerintah="6472", rinci="election"))
-    app.session_state["sides_election_differences"] = True
+    app.session_state["sides_election_table"] = True
     assert "Tabel perbedaan" in [part.label for part in app.get("expander")]
     told = text(sound(app.run()))
     assert "p (mid-P)" in told

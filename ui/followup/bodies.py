@@ -12,11 +12,14 @@ from charts.theme import theme
 from language import Words, words
 from metrics.followup.bodies import BODIES, Bodies, bodies
 from ui import filters, results
-from ui.followup import drawn, told
+from ui.explaining import methods, shown
+from ui.followup import told
 from ui.results import Look, Picture
-from ui.showing import figures
+from ui.showing import drawing
+from ui.showing.drawing import Behind, Beside
 from ui.topics.differences import probability
 from warehouse.selection import Selection
+from warehouse.tables import Query
 
 KEY: Final = "bodies"
 
@@ -28,13 +31,24 @@ def of(selection: Selection) -> Bodies:
 
 def show(w: Words, found: Bodies) -> None:
     """The curves where any body has one, a sentence for each, the test, its caveat, and the table below."""
+    lines, under = [*sentences(w, found), w("followup.bodies.caveat")], _behind(w, found)
     if any(own.is_drawn for own in found.waits.values()):
-        figures.plain(w, picture, filters.current(), KEY)
-    st.markdown("  \n".join(sentences(w, found)))
-    st.markdown(w("followup.bodies.caveat"))
-    names = [_name(w, body) for body in BODIES]
+        made = results.remembered(picture, drawing.look(w), filters.current())
+        drawing.chart(w, made, KEY, under, Beside(lines))
+        return
+    st.markdown("  \n".join(lines))
+    drawing.twin(w, KEY, under)
+    shown.fold(w, KEY, under.name, under.explained)
+
+
+def _behind(w: Words, found: Bodies) -> Behind:
+    title, names = w("followup.bodies.title"), [_name(w, body) for body in BODIES]
     waits = [found.waits[body] for body in BODIES]
-    drawn.twin(w, told.risk(w, waits, found.k, w("followup.bodies.title"), names), KEY)
+    return Behind(
+        title,
+        lambda: [told.risk(w, waits, found.k, title, names)],
+        lambda: [methods.of(w, methods.BODIES, filters.current(), (Query(found.sql),))],
+    )
 
 
 def picture(look: Look, selection: Selection) -> Picture:

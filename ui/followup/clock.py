@@ -13,12 +13,16 @@ from charts.theme import theme
 from charts.trend import Occasion
 from language import Words, words
 from metrics.followup.elections import LEVEL, PHASES, TRACKS, Course, ElectionClock, Kind, election_clock
-from ui import filters, results
+from ui import filters, method, results
+from ui.explaining import methods, sources
+from ui.explaining.parts import Explanation
 from ui.followup.told import count
 from ui.results import Look, Picture
-from ui.showing import figures, tables
+from ui.showing import drawing
+from ui.showing.drawing import Behind, Beside
 from ui.showing.tables import Table
 from warehouse.selection import Selection
+from warehouse.tables import Query
 
 KINDS: Final[tuple[Kind, ...]] = ("pilkada", "pemilu")
 MEASURES: Final = {"alleged_rate": "rate", "alleged_persons": "persons"}
@@ -37,20 +41,35 @@ def show(w: Words, found: ElectionClock) -> None:
     for kind in KINDS:
         st.subheader(w(f"followup.clock.kind.{kind}"), anchor=False)
         st.markdown(w(f"followup.clock.deadline.{kind}"))
-        figures.plain(w, picture, chosen, f"clock_{kind}", kind, measure)
-        st.markdown(sentence(w, found.of(kind), measure, found.k))
-    is_place_chosen = bool(chosen.provinces or chosen.governments or chosen.agencies)
-    shown = [course for course in found.courses if is_place_chosen or course.kind != "psu"]
-    if not is_place_chosen:
+        drawn = results.remembered(picture, drawing.look(w), chosen, kind, measure)
+        told = sentences(w, found.of(kind), measure, found.k)
+        drawing.chart(w, drawn, f"clock_{kind}", _under(w, found, kind, chosen), Beside(told))
+    if not _is_place_chosen(chosen):
         st.markdown(w("followup.clock.re_votes", n=count(w, found.in_re_votes, found.k)))
     st.markdown(w("followup.clock.outside", n=count(w, found.outside, found.k)))
-    twin = st.expander(
-        w("ui.table.title", name=w("followup.clock.phases")), key="clock_table", on_change="rerun"
+
+
+def _under(w: Words, found: ElectionClock, kind: Kind, chosen: Selection) -> Behind:
+    """Phases and steps of one kind of election; re-votes stand with the Pilkada that they repeat, where their place is chosen."""
+    again = found.of("psu") if kind == "pilkada" and _is_place_chosen(chosen) else ()
+    courses = [*found.of(kind), *again]
+    name = f"{w('followup.clock.phases')} ({w(f'followup.clock.kind.{kind}')})"
+    return Behind(
+        name,
+        lambda: [phases(w, courses, found.k), steps(w, courses)],
+        lambda: [_explained(w, found, chosen)],
     )
-    if twin.open:
-        with twin:
-            tables.draw(w, phases(w, shown, found.k), "clock")
-            tables.draw(w, steps(w, shown), "clock_steps")
+
+
+def _explained(w: Words, found: ElectionClock, chosen: Selection) -> Explanation:
+    """How the clock came to its numbers, with the rosters of its rates."""
+    told = methods.of(w, methods.CLOCK, chosen, (Query(found.sql),))
+    rates = results.of("alleged_rate", chosen, "government", "election")
+    return told.also({"denominator": (method.snapshots(w, rates), sources.rosters(w, rates))}, rates.queries)
+
+
+def _is_place_chosen(chosen: Selection) -> bool:
+    return bool(chosen.provinces or chosen.governments or chosen.agencies)
 
 
 def picture(look: Look, selection: Selection, kind: Kind, measure: str) -> Picture:
@@ -66,11 +85,11 @@ def picture(look: Look, selection: Selection, kind: Kind, measure: str) -> Pictu
     return figure.to_dict(), alt
 
 
-def sentence(w: Words, courses: Sequence[Course], measure: str, k: int) -> str:
+def sentences(w: Words, courses: Sequence[Course], measure: str, k: int) -> tuple[str, ...]:
     """What each course came to, how sure that is, and which have no curve and why."""
     if not courses:
-        return w("followup.clock.nobody")
-    return "  \n".join(_line(w, course, measure, k) for course in courses)
+        return (w("followup.clock.nobody"),)
+    return tuple(_line(w, course, measure, k) for course in courses)
 
 
 def phases(w: Words, courses: Sequence[Course], k: int) -> Table:

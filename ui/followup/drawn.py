@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import streamlit as st
@@ -12,53 +13,62 @@ from charts.theme import theme
 from language import Words, words
 from metrics.followup.asked import FollowUp
 from metrics.followup.waits import SPANS, STILL
-from ui import filters
+from ui import filters, results
+from ui.explaining import methods
+from ui.explaining.methods import Method
 from ui.followup import told
 from ui.results import Look, Picture
-from ui.showing import figures, tables
+from ui.showing import drawing, tables
+from ui.showing.drawing import Behind, Beside
+from ui.showing.tables import Table
 from warehouse.selection import Selection
 
 
 def stages(w: Words, found: FollowUp) -> None:
     """Where persons stand, by stage."""
-    figures.plain(w, standing_picture, filters.current(), "standing")
-    st.markdown(told.standing(w, found))
-    twin(w, told.stages(w, found), "standing")
+    name = w("followup.table.standing", day=found.as_of)
+    under = _under(w, found, (name, lambda: told.stages(w, found)), methods.STAGES)
+    _chart(w, standing_picture, "standing", [told.standing(w, found)], under)
 
 
 def spans(w: Words, found: FollowUp) -> None:
     """From the report to each step: cumulative incidence beside the other ends."""
-    _told(w, found, SPANS, "spans")
+    _waits(w, found, SPANS, "spans")
 
 
 def waiting(w: Words, found: FollowUp) -> None:
     """How long recommendations wait for a decision: Kaplan and Meier's curve."""
-    _told(w, found, STILL, "waiting")
+    _waits(w, found, STILL, "waiting")
 
 
 def law(w: Words) -> None:
     """Which stages have a limit and which have none, and, folded, every limit with its source."""
     rows = told.law_rows()
     st.markdown(told.limits(w, rows))
-    twin(w, told.law(w, rows), "limits")
+    part = st.expander(
+        w("ui.table.title", name=w("followup.law.title")), key="limits_table", on_change="rerun"
+    )
+    if part.open:
+        with part:
+            tables.draw(w, told.law(w, rows), "limits")
 
 
-def how(w: Words, found: FollowUp) -> None:
-    """How the clock is computed and what the engine was asked, folded away."""
-    more = st.expander(w("followup.how"), key="followup_how", on_change="rerun")
-    if more.open:
-        with more:
-            st.markdown(w("followup.how_text", k=found.k))
-            for sql in found.sql:
-                st.code(sql, language="sql", wrap_lines=True)
-
-
-def _told(w: Words, found: FollowUp, names: tuple[str, ...], key: str) -> None:
-    figures.plain(w, PICTURES[key], filters.current(), key)
-    for name in names:
-        st.markdown(told.wait(w, found.waits[name], found.k))
+def _waits(w: Words, found: FollowUp, names: tuple[str, ...], key: str) -> None:
     waits = [found.waits[name] for name in names]
-    twin(w, told.risk(w, waits, found.k, w(f"followup.{key}")), key)
+    name = w(f"followup.{key}")
+    sentences = [told.wait(w, wait, found.k) for wait in waits]
+    under = _under(w, found, (name, lambda: told.risk(w, waits, found.k, name)), methods.WAITS)
+    _chart(w, PICTURES[key], key, sentences, under)
+
+
+def _chart(w: Words, draw: Callable[..., Picture], key: str, sentences: Sequence[str], under: Behind) -> None:
+    picture = results.remembered(draw, drawing.look(w), filters.current())
+    drawing.chart(w, picture, key, under, Beside(sentences))
+
+
+def _under(w: Words, found: FollowUp, twin: tuple[str, Callable[[], Table]], method: Method) -> Behind:
+    name, table = twin
+    return Behind(name, lambda: [table()], lambda: [told.explained(w, found, method)])
 
 
 def standing_picture(look: Look, selection: Selection) -> Picture:
@@ -91,11 +101,3 @@ def _curves(look: Look, found: FollowUp, names: tuple[str, ...], title: str) -> 
 
 
 PICTURES: Final = {"spans": spans_picture, "waiting": waiting_picture}
-
-
-def twin(w: Words, table: tables.Table, key: str) -> None:
-    """The table twin of a figure, folded away."""
-    part = st.expander(w("ui.table.title", name=table.caption), key=f"{key}_table", on_change="rerun")
-    if part.open:
-        with part:
-            tables.draw(w, table, key)

@@ -18,8 +18,10 @@ from language import Words, words
 from metrics.between import shares
 from metrics.between.shares import Shares
 from ui import filters, layout, method, notice, results
+from ui.explaining import answers, methods, shown
 from ui.results import Look, Picture
-from ui.showing import figures, tables
+from ui.showing import drawing, tables
+from ui.showing.drawing import Behind, Beside
 from ui.showing.tables import Table
 from ui.topics import between
 from warehouse.selection import Selection
@@ -38,16 +40,20 @@ def show(w: Words, chosen: Selection) -> None:
         by = filters.choice("tingkat", names, w("pages.regions.level"))
     found = results.remembered(compared, chosen, by)
     notice.say(verdict(w, found), KEY)
-    if is_drawn(found):
-        figures.plain(w, picture, chosen, KEY, by)
     units = results.of(METRIC, chosen, by)
-    method.foot(w, units)
-    part = st.expander(
-        w("ui.table.title", name=w("between.shares.table")), key=f"{KEY}_table", on_change="rerun"
+    under = Behind(
+        w("between.shares.table"),
+        lambda: [table(w, chosen, by)],
+        lambda: [answers.of(w, units, methods.FUNNEL_OF_SHARES)],
     )
-    if part.open:
-        with part:
-            tables.draw(w, table(w, chosen, by), KEY)
+    foot = method.foot(w, units)
+    if is_drawn(found):
+        made = results.remembered(picture, drawing.look(w), chosen, by)
+        drawing.chart(w, made, KEY, under, Beside(foot=foot))
+    else:
+        st.html(foot)
+        drawing.twin(w, KEY, under)
+        shown.fold(w, KEY, under.name, under.explained)
     layout.text(w("between.shares.how"))
 
 

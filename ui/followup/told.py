@@ -13,10 +13,15 @@ from metrics.answer import Result
 from metrics.followup import asked
 from metrics.followup.asked import PARTS, STAGES, FollowUp, Row
 from metrics.followup.waits import LEVEL, STILL, Wait
-from ui import results
+from ui import filters, results
+from ui.explaining import methods, shown
+from ui.explaining.methods import Method
+from ui.explaining.parts import Explanation
+from ui.layout import HEADLINE
 from ui.showing import tables
 from ui.showing.tables import Cell, Link, Table
 from warehouse.selection import Selection
+from warehouse.tables import Query
 
 _RISK: Final = ("day", "share", "interval", "waiting", "reached", "ended", "followed")
 _LAW: Final = ("stage", "limit", "applies", "judged", "basis", "note", "source")
@@ -49,6 +54,13 @@ def headline(w: Words, found: FollowUp) -> None:
         for name, n, note in cards
     )
     st.html(f"<dl class='netra-figures'>{body}</dl>")
+    shown.fold(w, HEADLINE, w("explain.key_figures"), lambda: [explained(w, found, methods.STAGES)])
+
+
+def explained(w: Words, found: FollowUp, method: Method) -> Explanation:
+    """How the clock came to its numbers."""
+    queries = tuple(Query(sql) for sql in found.sql)
+    return methods.of(w, method, filters.current(), queries)
 
 
 def count(w: Words, n: Any, k: int) -> str:

@@ -18,9 +18,9 @@ LANGUAGE: Final = "bahasa"
 COMPARED: Final = "banding"
 # A running or finished job of the data steward; no link carries it to another page.
 JOB: Final = "tugas"
-# Choices of single pages stand in the address beside the filters: level, measure, form, split, period, what is looked at, units
-# compared and with what.
-VIEWS: Final = ("tingkat", "ukuran", "bentuk", "rinci", "masa", "lawan", "lihat", COMPARED)
+# Choices of single pages stand in the address beside the filters: level, measure, form, split, period, what is looked at, part of
+# the method page, units compared and with what.
+VIEWS: Final = ("tingkat", "ukuran", "bentuk", "rinci", "masa", "lawan", "lihat", "bagian", COMPARED)
 FORMS: Final = ("map", "tiles")
 LOOKS: Final = ("funnel", "ratio", "rate", "employment", "election")
 SPLITS: Final = (
@@ -35,6 +35,7 @@ SPLITS: Final = (
     "shares",
     "prevention",
 )
+SECTIONS: Final = ("metrics", "methods", "refusals", "glossary", "data")
 NAMES: Final = frozenset({*PARAMETERS.values(), *VIEWS, LANGUAGE, JOB})
 _SHOWN: Final = 60
 
@@ -109,6 +110,7 @@ def _allowed(parameter: str) -> Sequence[str]:
         "masa": get_args(Periods),
         "lawan": get_args(Against),
         "lihat": LOOKS,
+        "bagian": SECTIONS,
     }
     return allowed.get(parameter, ())
 

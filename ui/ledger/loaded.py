@@ -18,6 +18,8 @@ from warehouse.selection import Selection
 
 # A decision may be to impose nothing, so the registers have no count that means the same as "sanctioned".
 METRICS: Final = {"reported": "alleged_persons", "recommended": "recommended_persons"}
+REFUSED: Final = ("no_register", "simulated")
+"""Why nothing is put side by side."""
 LEVELS: Final = {"regency": "government", "government": "government", "area": "province"}
 _HEAD: Final = ("published", "register")
 Key = tuple[str, str, str, str]
@@ -32,7 +34,7 @@ class Standing:
     @property
     def comparable(self) -> bool:
         """Whether the loaded registers are real."""
-        return self.reason == "none"
+        return self.reason not in REFUSED
 
 
 def standing() -> Standing:

@@ -1,4 +1,4 @@
-"""Figures of compared units with all that must come with them: sentence, text alternative, sources, table twin."""
+"""Figures of compared units with all that must come with them: sentence, sources, table twin, explanation."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import pandas as pd
-import streamlit as st
 
 from charts.comparing import caterpillar as ratios
 from charts.comparing import funnel as funnels
@@ -16,12 +15,17 @@ from charts.measure import reason
 from charts.theme import theme
 from language import Words, words
 from metrics.answer import Result
+from metrics.between import strata
 from metrics.between.compared import Compared
 from metrics.between.limits import lines
 from metrics.frame import ALL, WHOLE
 from ui import method, results
+from ui.explaining import answers, methods
+from ui.explaining.methods import Method
+from ui.explaining.parts import Explanation
 from ui.results import Look, Picture
-from ui.showing import figures, tables
+from ui.showing import drawing, tables
+from ui.showing.drawing import Behind, Beside
 from ui.showing.tables import Table
 
 _HEAD: Final = (
@@ -31,30 +35,33 @@ _HEAD: Final = (
 
 def funnel(w: Words, units: Result, key: str) -> None:
     """The ratio of every unit over what was expected, between limits of 95 % and 99.8 %."""
-    figures.ready(results.portrait(draw_funnel, figures.look(w), units), key)
-    told(w, units, key)
+    picture = results.portrait(draw_funnel, drawing.look(w), units)
+    drawing.chart(w, picture, key, behind(w, units, methods.STANDARDISED), Beside(foot=method.foot(w, units)))
 
 
 def caterpillar(w: Words, units: Result, key: str) -> None:
     """Standardised ratios with intervals, what smoothing makes of them, and ranks as intervals."""
-    figures.ready(results.portrait(draw_caterpillar, figures.look(w), units), key)
-    told(w, units, key)
+    picture = results.portrait(draw_caterpillar, drawing.look(w), units)
+    under = behind(w, units, methods.STANDARDISED, methods.RANKS)
+    drawing.chart(w, picture, key, under, Beside(foot=method.foot(w, units)))
 
 
-def spine(w: Words, frame: pd.DataFrame, key: str, *, simulated: bool) -> None:
+def spine(w: Words, frame: pd.DataFrame, key: str, under: Behind, *, simulated: bool) -> None:
     """The main measures of a unit as multiples of its group; `frame` as charts.comparing.spine has it."""
-    how = figures.look(w)
+    how = drawing.look(w)
     figure = spines.figure(frame, words=w, theme=theme(how.theme), simulated=simulated)
-    figures.ready((figure.to_dict(), spines.alt(frame, words=w)), key)
+    told = [". ".join(row["told"]) + "." for row in frame.to_dict("records")]
+    drawing.chart(w, (figure.to_dict(), spines.alt(frame, words=w)), key, under, Beside(told))
 
 
-def told(w: Words, units: Result, key: str) -> None:
-    """Under a comparison: sources and limits, and its table, computed and sent only when it is opened."""
-    method.foot(w, units)
-    table = st.expander(w("ui.table.title", name=w("between.table")), key=f"{key}_table", on_change="rerun")
-    if table.open:
-        with table:
-            tables.draw(w, as_table(w, units, results.compared(units)), key)
+def behind(w: Words, units: Result, *used: Method) -> Behind:
+    """What may be opened under a comparison; its table is computed only then."""
+
+    def explained() -> list[Explanation]:
+        asked = results.ask(strata.asked, units.definition.metric_id, units.selection, units.by)
+        return [answers.of(w, units, *used, queries=asked)]
+
+    return Behind(w("between.table"), lambda: [as_table(w, units, results.compared(units))], explained)
 
 
 def draw_funnel(look: Look, units: Result, found: Compared) -> Picture:

@@ -1,22 +1,25 @@
-"""Every chart form with all that must come with it: text alternative, source line, limits, table twin."""
+"""Every chart form with all that must come with it: sentence, source line, table twin, explanation."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
-from typing import Any
+from typing import Final
 
 import streamlit as st
 
-from charts.drawing import Ready
-from charts.map import MAP_CONFIG
 from language import Words
 from metrics.answer import Result
-from ui import filters, method, results
-from ui.results import Look, Picture
-from ui.showing import pictures, tables
+from ui import method, results
+from ui.explaining import answers, methods, shown
+from ui.explaining.methods import Method
+from ui.explaining.parts import Explanation
+from ui.results import Picture
+from ui.showing import drawing, folded, pictures, tables
+from ui.showing.drawing import Behind, Beside
 from ui.topics import differences, judgements
-from warehouse.selection import Selection
+
+look: Final = drawing.look
 
 
 def area_map(w: Words, result: Result, key: str, whole: Result | None = None) -> None:
@@ -24,27 +27,26 @@ def area_map(w: Words, result: Result, key: str, whole: Result | None = None) ->
 
     A rate is shown by evidence where the `whole` group is given, everything else by value.
     """
-    _places(w, pictures.area_map, result, key, whole)
-    method.credit(w)
+    _places(w, (pictures.area_map, method.credit(w)), result, key, whole)
 
 
 def tile_grid(w: Words, result: Result, key: str, whole: Result | None = None) -> None:
     """Every regency and city as a square of equal size; a click opens the unit. Shown as `area_map` shows."""
-    _places(w, pictures.tile_grid, result, key, whole)
+    _places(w, (pictures.tile_grid, ""), result, key, whole)
 
 
 def interval_list(w: Words, result: Result, key: str, whole: Result | None = None) -> None:
     """A row per unit with its interval; `whole` is drawn as the line the units belong to."""
-    answers = (result,) if whole is None else (result, whole)
-    _draw(results.picture(pictures.interval_list, look(w), *answers), key)
-    told(w, result, key)
+    asked = (result,) if whole is None else (result, whole)
+    picture = results.picture(pictures.interval_list, look(w), *asked)
+    drawing.chart(w, picture, key, behind(w, result), _foot(w, result))
 
 
-def side_by_side(w: Words, answers: tuple[Result, Result], units: tuple[str, ...], whole: Result) -> None:
+def side_by_side(w: Words, answered: tuple[Result, Result], units: tuple[str, ...], whole: Result) -> None:
     """A few units of two answers, groups apart and together."""
-    result = pictures.only(pictures.together(*answers), units)
-    _draw(pictures.interval_list(look(w), result, whole), "compared")
-    told(w, result, "compared")
+    result = pictures.only(pictures.together(*answered), units)
+    picture = pictures.interval_list(look(w), result, whole)
+    drawing.chart(w, picture, "compared", behind(w, result), _foot(w, result))
 
 
 def apart(w: Words, units: Result, whole: Result, picked: tuple[str, ...], against: str) -> None:
@@ -53,21 +55,21 @@ def apart(w: Words, units: Result, whole: Result, picked: tuple[str, ...], again
     if not pairs:
         st.markdown(w("comparing.one_more"))
         return
-    _draw(pictures.ratios(look(w), units, pairs), "ratios")
-    lines = "".join(f"<li>{escape(line)}</li>" for line in differences.sentences(w, pairs))
-    st.html(f"<ul class='netra-told'>{lines}</ul>")
-    method.foot(w, units)
-    table = st.expander(w("comparing.table.title"), key="ratios_table", on_change="rerun")
-    if table.open:
-        with table:
-            tables.draw(w, differences.table(w, pairs, units), "ratios")
-            st.markdown(w("comparing.how"))
+    beside = Beside((*differences.sentences(w, pairs),), method.foot(w, units))
+    under = Behind(
+        w("comparing.title"),
+        lambda: [differences.table(w, pairs, units)],
+        lambda: [answers.of(w, units, methods.PAIRS)],
+        title=w("comparing.table.title"),
+        note=w("comparing.how"),
+    )
+    drawing.chart(w, pictures.ratios(look(w), units, pairs), "ratios", under, beside)
 
 
 def trend_line(w: Words, result: Result, key: str) -> None:
     """The estimate by election, on the day of voting."""
-    _draw(results.picture(pictures.trend_line, look(w), result), key)
-    told(w, result, key)
+    picture = results.picture(pictures.trend_line, look(w), result)
+    drawing.chart(w, picture, key, behind(w, result), _foot(w, result))
 
 
 def shares(w: Words, result: Result, key: str) -> None:
@@ -78,64 +80,73 @@ def shares(w: Words, result: Result, key: str) -> None:
 
 def severity_bars(w: Words, result: Result, key: str) -> None:
     """Persons by severity, or by another group, as parts of a bar per unit or per election."""
-    _draw(results.picture(pictures.severity_bars, look(w), result), key)
-    told(w, result, key)
+    picture = results.picture(pictures.severity_bars, look(w), result)
+    drawing.chart(w, picture, key, behind(w, result), _foot(w, result))
 
 
 def severity_matrix(w: Words, result: Result, key: str) -> None:
     """What was recommended against what was imposed, a cell per pair of severities."""
-    _draw(results.picture(pictures.severity_matrix, look(w), result), key)
-    told(w, result, key)
-
-
-def ready(picture: Picture, key: str) -> None:
-    """A picture as it was made."""
-    _draw(picture, key)
-
-
-def area(w: Words, picture: Picture, key: str) -> None:
-    """A map as it was made, with the credit of its boundaries; a click narrows the page to the region."""
-    _draw(picture, key, opens=True)
-    method.credit(w)
-
-
-def plain(w: Words, draw: Callable[..., Picture], selection: Selection, key: str, *choices: str) -> None:
-    """A figure of something that is no answer to a metric: what `draw` makes of a look, the selection and choices."""
-    _draw(results.remembered(draw, look(w), selection, *choices), key)
+    picture = results.picture(pictures.severity_matrix, look(w), result)
+    drawing.chart(w, picture, key, behind(w, result), _foot(w, result))
 
 
 def told(w: Words, result: Result, key: str) -> None:
-    """What stands under a chart: sources and limits, and its table, computed and sent only when it is opened."""
-    method.foot(w, result)
-    name = w("ui.table.title", name=result.definition.title.of(w.lang))
-    table = st.expander(name, key=f"{key}_table", on_change="rerun")
-    if table.open:
-        with table:
-            tables.draw(w, tables.of_result(w, result), key)
+    """What stands under numbers told in a sentence: sources and limits, table, explanation."""
+    st.html(method.foot(w, result))
+    under = behind(w, result)
+    drawing.twin(w, key, under)
+    shown.fold(w, key, under.name, under.explained)
 
 
-def _places(w: Words, draw: Callable[..., Picture], result: Result, key: str, whole: Result | None) -> None:
+def sourced(w: Words, result: Result, key: str) -> None:
+    """What stands over a table: sources and limits, explanation."""
+    st.html(method.foot(w, result))
+    under = behind(w, result)
+    shown.fold(w, key, under.name, under.explained)
+
+
+def ready(picture: Picture, key: str) -> None:
+    """A picture as it was made; the part that holds its table and explanation is named in `folded.HOMES`."""
+    assert key in folded.HOMES, "a chart has a table twin and an explanation"
+    drawing.figure(picture, key)
+
+
+def area(w: Words, picture: Picture, key: str) -> None:
+    """A map as it was made, with its sentence and the credit of its boundaries; a click narrows the page to the region."""
+    assert key in folded.HOMES, "a chart has a table twin and an explanation"
+    drawing.figure(picture, key, opens=True)
+    st.html(f"<p class='netra-told'>{escape(picture[1])}</p>{method.credit(w)}")
+
+
+def behind(w: Words, result: Result, *more: Method) -> Behind:
+    """What may be opened under an answer, and under what methods made of it."""
+    return Behind(
+        result.definition.title.of(w.lang),
+        lambda: [tables.of_result(w, result)],
+        lambda: [answers.of(w, result, *more)],
+    )
+
+
+def _places(
+    w: Words, form: tuple[Callable[..., Picture], str], result: Result, key: str, whole: Result | None
+) -> None:
+    """A map of a form, with the credit that the form asks for."""
+    draw, credit = form
     if whole is None or result.definition.kind != "rate":
-        _draw(results.picture(draw, look(w), result), key, opens=True)
+        beside = Beside(foot=method.foot(w, result) + credit, opens=True)
+        drawing.chart(w, results.picture(draw, look(w), result), key, behind(w, result), beside)
         return
+
+    def explained() -> list[Explanation]:
+        return [answers.of(w, result, methods.EVIDENCE)]
+
+    name = result.definition.title.of(w.lang)
+    under = Behind(
+        name, lambda: [judgements.table(w, result, whole)], explained, title=w("evidence.table.title")
+    )
     picture = results.picture(draw, look(w), result, whole)
-    _draw(picture, key, opens=True)
-    st.html(f"<p class='netra-told'>{escape(picture[1])}</p>")
-    table = st.expander(w("evidence.table.title"), key=f"{key}_evidence", on_change="rerun")
-    if table.open:
-        with table:
-            tables.draw(w, judgements.table(w, result, whole), f"{key}_evidence")
+    drawing.chart(w, picture, key, under, Beside(foot=credit, opens=True))
 
 
-def look(w: Words) -> Look:
-    """Language and palette of the page the reader sees; light until the browser says otherwise."""
-    return Look(w.lang, "dark" if st.context.theme.type == "dark" else "light")
-
-
-def _draw(picture: Picture, key: str, *, opens: bool = False) -> None:
-    drawn, alt = picture
-    figure = Ready(drawn)
-    follow: Any = filters.open_unit(key) if opens else "ignore"
-    st.plotly_chart(
-        figure, key=key, theme=None, config=MAP_CONFIG, alt=alt, on_select=follow, selection_mode="points",
-    )  # fmt: skip
+def _foot(w: Words, result: Result) -> Beside:
+    return Beside(foot=method.foot(w, result))

@@ -17,9 +17,12 @@ from metrics.between.neighbours import Kind
 from metrics.between.profile import Spine, spine
 from metrics.between.shares import Shares
 from ui import layout, results
+from ui.explaining import answers, methods
+from ui.explaining.parts import Explanation
 from ui.frame import menu
 from ui.frame.address import LOOKS
 from ui.showing import comparing, tables
+from ui.showing.drawing import Behind
 from ui.showing.tables import Table
 from warehouse.selection import Selection
 
@@ -71,9 +74,19 @@ def profile(w: Words, selection: Selection, kind: Kind) -> None:
     layout.section(w("between.profile.title"))
     layout.text(w("between.profile.lead", group=w(f"between.profile.group_{kind}")))
     layout.text(results.remembered(standing, w, home(selection, kind), kind, unit))
-    comparing.spine(w, pd.DataFrame(rows), f"spine_{kind}", simulated=simulated)
-    tables.draw(w, _spine_table(w, rows), f"spine_{kind}_table")
+    comparing.spine(w, pd.DataFrame(rows), f"spine_{kind}", _under(w, selection, rows), simulated=simulated)
     _comparable(w, kind, unit)
+
+
+def _under(w: Words, selection: Selection, rows: list[dict[str, Any]]) -> Behind:
+    """The table of the spine chart, and every measure explained."""
+
+    def explained() -> list[Explanation]:
+        first, *others = (results.of(metric_id, selection, "kalimantan") for metric_id in MEASURES)
+        profiled = answers.of(w, first, methods.PROFILE, methods.COMPARABLE)
+        return [profiled, *(answers.of(w, other) for other in others)]
+
+    return Behind(w("between.profile.title"), lambda: [_spine_table(w, rows)], explained, stands_open=True)
 
 
 def _measured(w: Words, selection: Selection, kind: Kind) -> tuple[list[dict[str, Any]], bool]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from language import Words
 from metrics.answer import Result
-from metrics.signals.change import ChangeSignal
+from metrics.signals.change import NOT_JUDGED, ChangeSignal
 from metrics.signals.space import SpaceSignal
 from ui import notice, results
+from ui.explaining import answers, methods, shown
 from warehouse.selection import Selection
 
 
@@ -15,6 +18,8 @@ def of_change(w: Words, chosen: Selection) -> None:
     found = results.change(chosen)
     if found:
         notice.say(change(w, found, results.suppress_below()), "change")
+        judged = partial(results.of, "alleged_rate", chosen, "kalimantan")
+        shown.fold(w, "change", w("explain.change"), lambda: [answers.of(w, judged(), methods.CHANGE)])
 
 
 def of_space(w: Words, result: Result) -> None:
@@ -22,12 +27,13 @@ def of_space(w: Words, result: Result) -> None:
     found = results.space(result)
     if found:
         notice.say(space(w, found), "space")
+        shown.fold(w, "space", w("explain.space"), lambda: [answers.of(w, result, methods.SPACE)])
 
 
 def change(w: Words, found: ChangeSignal, k: int) -> str:
     """The verdict on one unit, with how often it would be wrong and what it could have seen."""
     lead = f"signals.change.{found.state}"
-    if found.state in ("few", "no_roster", "no_register"):
+    if found.state in NOT_JUDGED:
         return w(lead)
     if found.state == "none":
         told = [w(lead)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from typing import Any, Final, cast
@@ -16,11 +16,14 @@ from metrics.answer import Result
 from metrics.comparing.occasions import Occasions, occasions
 from metrics.comparing.pairs import Difference, across
 from ui import layout, method, results
+from ui.explaining import answers, methods, shown
 from ui.results import Look, Picture
-from ui.showing import figures, pictures, tables
+from ui.showing import drawing, pictures, tables
+from ui.showing.drawing import Behind, Beside
 from ui.topics import differences
 from warehouse.reference import Election
 from warehouse.selection import EMPLOYMENT, Selection
+from warehouse.tables import Query
 
 KINDS: Final = ("employment", "election")
 METRIC: Final = "alleged_rate"
@@ -60,17 +63,27 @@ def show(w: Words, chosen: Selection, kind: str, units: Sequence[str] = (), by: 
     if isinstance(found, str):
         layout.text(found)
         return
-    key = f"sides_{kind}"
+    key, foot = f"sides_{kind}", method.foot(w, found.together)
     if found.is_drawn:
-        figures.ready(results.remembered(picture, figures.look(w), chosen, kind, by, tuple(units)), key)
+        made = results.remembered(picture, drawing.look(w), chosen, kind, by, tuple(units))
+        drawing.chart(w, made, key, _behind(w, found), Beside((*found.lines, *found.notes), foot))
+        return
     _list(found.lines)
     _list(found.notes)
-    figures.told(w, found.together, key)
-    table = st.expander(w("comparing.table.title"), key=f"{key}_differences", on_change="rerun")
-    if table.open:
-        with table:
-            tables.draw(w, differences.table(w, found.pairs, found.together), f"{key}_differences")
-            st.markdown(w("comparing.how"))
+    st.html(foot)
+    under = _behind(w, found)
+    drawing.twin(w, key, under)
+    shown.fold(w, key, under.name, under.explained)
+
+
+def _behind(w: Words, found: Held) -> Behind:
+    return Behind(
+        w("comparing.title"),
+        lambda: [tables.of_result(w, found.together), differences.table(w, found.pairs, found.together)],
+        lambda: [answers.of(w, found.together, methods.PAIRS, methods.OCCASIONS)],
+        title=w("comparing.table.title"),
+        note=w("comparing.how"),
+    )
 
 
 def held(w: Words, chosen: Selection, kind: str, by: str, units: tuple[str, ...]) -> Held | str:
@@ -188,8 +201,17 @@ def _together(parts: Sequence[Sides]) -> Result:
         else sum(answer.events_out_of_scope or 0 for answer, _ in answers[:2]),
         is_simulated=any(answer.is_simulated for answer, _ in answers),
         as_of=tuple(sorted({day for answer, _ in answers for day in answer.as_of})),
-        sql=tuple(dict.fromkeys(line for answer, _ in answers for line in answer.sql)),
+        queries=_asked(answer for answer, _ in answers),
     )
+
+
+def _asked(answers: Iterable[Result]) -> tuple[Query, ...]:
+    """Every question once, in the order in which it was asked first."""
+    found: list[Query] = []
+    for query in (query for answer in answers for query in answer.queries):
+        if query not in found:
+            found.append(query)
+    return tuple(found)
 
 
 def _in_order(part: Sides) -> tuple[tuple[Result, str], tuple[Result, str]]:

@@ -77,7 +77,7 @@ def test_totals_alone_are_drawn() -> None:
 
 def test_the_sentence_names_counts_and_hidden_parts() -> None:
     assert alt(FRAME, words=EN, measure=COUNT) == (
-        "Orang yang diduga by group for 3 units, only counts that may be shown; Moral sanction 12; "
+        "Orang yang diduga by group for 3 units, a full count without interval, only counts that may be shown; Moral sanction 12; "
         "Light discipline 37; Unknown 0; 1 part suppressed (1–4 persons)."
     )
     assert alt(tidy(part("moral", 9, is_simulated=True)), words=ID, measure=COUNT).endswith("data simulasi.")

@@ -4,9 +4,10 @@ from typing import Any
 
 import numpy as np
 
-from metrics.answer import Coverage, Result
+from metrics.answer import Result
 from metrics.definition import definition
 from metrics.estimate import Counted, estimate
+from metrics.exposure import Coverage
 from metrics.frame import tidy
 from warehouse.selection import Selection
 
