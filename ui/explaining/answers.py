@@ -89,7 +89,7 @@ def _example(w: Words, result: Result) -> tuple[str, ...]:
 
 
 def _worked(w: Words, result: Result, how: Measure, row: Mapping[Any, Any]) -> dict[str, Any]:
-    names = [row["unit_name"]]
+    names = [_together(w) if result.by == "kalimantan" else row["unit_name"]]
     names += [results.elections(w).get(row["period"], row["period"])] if row["period"] != WHOLE else []
     names += [group_name(w, row["group"])] if row["group"] != ALL else []
     return {
@@ -126,6 +126,12 @@ def _not_shown(w: Words, result: Result) -> tuple[str, ...]:
 
 
 def _split(w: Words, result: Result) -> str:
-    told = [w(f"pages.downloads.units.{result.by}"), w(f"pages.downloads.periods.{result.period}")]
+    units = _together(w) if result.by == "kalimantan" else w(f"pages.downloads.units.{result.by}")
+    told = [units, w(f"pages.downloads.periods.{result.period}")]
     told += [w(f"explain.group.{result.group}")] if result.group else []
     return w("explain.split", parts="; ".join(told))
+
+
+def _together(w: Words) -> str:
+    """What a row stands for that holds everything selected: all Kalimantan only where no place is chosen."""
+    return w("explain.together")

@@ -92,3 +92,10 @@ def test_a_question_that_two_figures_share_is_written_once(over, monkeypatch):
     asked = {query.sql for query in (*persons.queries, *rate.queries)}
     assert sorted(written) == sorted(asked) and len(asked) == 2
     assert any("1 query is the same as one written above" in line for line in said)
+
+
+def test_one_row_for_a_choice_is_not_called_all_kalimantan(over):
+    result = results.of("alleged_rate", Selection(governments=("6472",)), "kalimantan")
+    told = answers.of(W, result).lines
+    assert "For example, all that is selected, together: 1,000 ×" in told["formula"][1]
+    assert "Kalimantan;" not in told["filters"][1]
