@@ -151,8 +151,14 @@ def test_what_a_chart_shows_stands_under_it_for_everybody(start, world, page, vi
 
 
 SURE = {
-    "id": r"(?i)selang|paling banyak|yang dapat dihitung|kebetulan|batas \d|disamarkan|terlalu sedikit|tidak dapat dihitung|cacah|tidak dijumlahkan|Tidak ada",
-    "en": r"(?i)interval|at most|can be computed|chance|\d+(\.\d)?% limit|suppressed|too few|cannot be computed|full count|not added up|no data|There is nobody|No ",
+    "id": (
+        r"(?i)selang|paling banyak|yang dapat dihitung|kebetulan|batas \d|disamarkan|terlalu sedikit|tidak dapat dihitung"
+        r"|cacah|tidak dijumlahkan|Tidak ada"
+    ),
+    "en": (
+        r"(?i)interval|at most|can be computed|chance|\d+(\.\d)?% limit|suppressed|too few|cannot be computed|full count"
+        r"|not added up|no data|There is nobody|No "
+    ),
 }
 # What others have published carries no uncertainty of ours; the explanation says so.
 WITHOUT_UNCERTAINTY = {"published_map", "published_dots", "timeline_chart"}
