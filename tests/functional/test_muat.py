@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import os
 import re
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -183,6 +184,7 @@ def test_a_large_file_passes_and_a_list_of_refused_rows_can_be_taken_home(visit)
     with page.expect_download() as waiting:
         page.locator("[data-testid=stDownloadButton] button").click()
     assert waiting.value.suggested_filename == "netra_ditolak_roster-6408-2024-11-30.csv"
+    assert b"nip_length" in Path(waiting.value.path()).read_bytes()
 
 
 def test_a_file_that_is_too_large_is_refused_in_the_readers_language(visit, tmp_path):

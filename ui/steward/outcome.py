@@ -195,8 +195,9 @@ def _list(w: Words, event: Event, card: Event) -> None:
     shown, total = len(event["refused"]), card.get("rows_rejected") or 0
     if shown < total:
         st.markdown(w("loading.refused.first", shown=shown, total=total))
+    # Made when it is asked for: a file that lies ready is taken away by the next run, and the browser finds it missing.
     st.download_button(
-        w("loading.refused.download"), data=told.refused_file(event), mime="text/csv", on_click="ignore",
+        w("loading.refused.download"), data=lambda: told.refused_file(event), mime="text/csv", on_click="ignore",
         file_name=f"netra_ditolak_{card.get('source_id', '')}.csv",
     )  # fmt: skip
 
