@@ -163,7 +163,8 @@ def _ranges(rows: list[Row], pen: Pen, canvas: _Canvas) -> list[Trace]:
         name=pen.measure.concealed(pen.words),
         line={"color": pen.theme.muted, "width": 2, "dash": "dot"},
         marker={"symbol": "line-ns-open", "size": 8, "color": pen.theme.muted},
-        customdata=[line for line in told["customdata"] for _ in range(3)],
+        # The third point of a range is the gap behind it.
+        customdata=[part for line in told["customdata"] for part in (line, line, line[-1:])],
         hovertemplate=told["hovertemplate"],
     )
     # A hidden share may be anything from 0 to 100 %: its sign stands over the line, where it is not cut off.

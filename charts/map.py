@@ -8,7 +8,8 @@ from typing import Any, Final
 import pandas as pd
 
 from charts.drawing import Drawing, Trace
-from charts.measure import Measure, hover, is_simulated, sentence, template
+from charts.marks import hovering
+from charts.measure import Measure, hover, is_simulated, sentence
 from charts.shading import verdicts
 from charts.shading.values import MapClass, by_value
 from charts.theme import CONFIG, SMALL_SIZE, Theme, drawn, empty, layout, legend, legend_title, trace
@@ -48,9 +49,9 @@ def figure(frame: pd.DataFrame, *, words: Words, theme: Theme, measure: Measure,
     told = details(frame, words=words, measure=measure)
     traces: list[Trace] = []
     for kept in classes(frame, words=words, measure=measure):
-        area = _area(kept, told, theme, layer)
         unit = measure.unit if kept.step is not None else ""
-        traces += [{**area, "hovertemplate": template(area["customdata"], unit)}, _key(kept, theme)]
+        said = hovering([told[code] for code in kept.units], unit=unit)
+        traces += [{**_area(kept, theme, layer), **said}, _key(kept, theme)]
         if kept.signs():
             traces.append(_signs(kept, theme, layer))
     if layer.provinces:
@@ -94,7 +95,7 @@ def _view(layer: Layer) -> dict[str, Any]:
     return {**view, "lonaxis": {"range": [west, east]}, "lataxis": {"range": [south, north]}}
 
 
-def _area(kept: MapClass, told: dict[str, list[str]], theme: Theme, layer: Layer) -> Trace:
+def _area(kept: MapClass, theme: Theme, layer: Layer) -> Trace:
     fill = kept.fill(theme)
     return trace(
         "choropleth",
@@ -103,7 +104,6 @@ def _area(kept: MapClass, told: dict[str, list[str]], theme: Theme, layer: Layer
         z=[0] * len(kept.units),
         colorscale=[[0, fill], [1, fill]],
         showscale=False,
-        customdata=[told[unit] for unit in kept.units],
         marker={"line": {"color": theme.line, "width": 0.6}},
         unselected={"marker": {"opacity": 1}},
     )

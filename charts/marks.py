@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from charts.drawing import Trace
-from charts.measure import STATES, Measure, State, group_name, hover, states, template
+from charts.measure import STATES, Measure, State, group_name, hover, states
 from charts.theme import MARKERS, SMALL_SIZE, Theme, trace
 from language import Value, Words, is_missing
 
@@ -27,12 +27,7 @@ class Pen:
 
     def hover(self, rows: Sequence[Row], *, unit: str = "") -> dict[str, Any]:
         """Customdata and template of marks; the last item of the customdata is the unit_id."""
-        lines = [self._lines(row) for row in rows]
-        last = max(map(len, lines), default=1)
-        told = [
-            [*line, *[""] * (last - len(line)), row["unit_id"]] for line, row in zip(lines, rows, strict=True)
-        ]
-        return {"customdata": told, "hovertemplate": template(lines, unit)}
+        return hovering([self._lines(row) for row in rows], [row["unit_id"] for row in rows], unit)
 
     def key(self, name: str, state: State) -> str:
         """Legend entry of a group: its name, and for open marks what they mean."""
@@ -129,3 +124,44 @@ def signs(x: list[float], y: list[float], text: list[str], pen: Pen) -> Trace:
         hoverinfo="skip",
         showlegend=False,
     )
+
+
+def hovering(lines: Sequence[Sequence[str]], ids: Sequence[str] = (), unit: str = "") -> dict[str, Any]:
+    """Hover of points with these lines, the first in bold and `unit` after the second; `ids` come last in the customdata.
+
+    What a line says of every point travels once, in the template, and the customdata hold what differs.
+    """
+    width = max(map(len, lines), default=1)
+    columns = zip(*([*line, *[""] * (width - len(line))] for line in lines), strict=True)
+    kept, shown = [], []
+    for place, column in enumerate(columns):
+        before, after = _alike(column) if place else ("", "")
+        rest = [text[len(before) : len(text) - len(after)] for text in column]
+        if any(rest):
+            kept.append(rest)
+            before = f"{before}%{{customdata[{len(kept) - 1}]}}"
+        if any(column):
+            shown.append(f"{before}{after}{f' {unit}' if place == 1 and unit else ''}")
+    data = [list(row) for row in zip(*kept, *([ids] if ids else []), strict=True)]
+    return {
+        "customdata": data,
+        "hovertemplate": "<br>".join([*(f"<b>{name}</b>" for name in shown[:1]), *shown[1:]])
+        + "<extra></extra>",
+    }
+
+
+def _alike(texts: Sequence[str]) -> tuple[str, str]:
+    """What all texts begin and end with, cut between words."""
+    first, last = min(texts), max(texts)
+    start = next(
+        (n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last))
+    )
+    if first == last:
+        return first, ""
+    before = first[: first.rfind(" ", 0, start) + 1]
+    backwards = [text[len(before) :][::-1] for text in texts]
+    first, last = min(backwards), max(backwards)
+    end = next(
+        (n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last))
+    )
+    return before, first[: first.rfind(" ", 0, end) + 1][::-1]

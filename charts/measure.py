@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -116,16 +116,6 @@ def hover(row: Mapping[Hashable, Value], words: Words, measure: Measure) -> list
     else:
         lines = [measure.shown(words, row["estimate"]), _interval(row, words, measure)]
     return [str(row["unit_name"]), *(line for line in [*lines, _counts(row, words, measure)] if line)]
-
-
-def template(lines: Sequence[Sequence[str]], unit: str = "") -> str:
-    """Hover template for points with these lines as customdata: the first in bold, `unit` after the second."""
-    last = max(map(len, lines), default=1)
-    rest = [f"%{{customdata[{place}]}}" for place in range(1, last)]
-    return (
-        "<br>".join(["<b>%{customdata[0]}</b>", *(f"{rest[0]} {unit}".strip() for _ in rest[:1]), *rest[1:]])
-        + "<extra></extra>"
-    )
 
 
 def _interval(row: Mapping[Hashable, Value], words: Words, measure: Measure) -> str:

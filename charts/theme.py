@@ -104,8 +104,21 @@ def contrast(one: str, other: str) -> float:
 
 
 def trace(kind: str, **settings: Any) -> Trace:
-    """One trace of a figure as plain settings."""
-    return {"type": kind, **settings}
+    """One trace of a figure as plain settings, its places with as many digits as a screen can show."""
+    for name in ("x", "y"):
+        if isinstance(settings.get(name), list):
+            settings[name] = [_place(value) for value in settings[name]]
+    whiskers = settings.get("error_x") or {}
+    ends = {
+        name: [_place(value) for value in whiskers[name]]
+        for name in ("array", "arrayminus")
+        if name in whiskers
+    }
+    return {"type": kind, **settings, **({"error_x": {**whiskers, **ends}} if ends else {})}
+
+
+def _place(value: Any) -> Any:
+    return float(f"{value:.5g}") if isinstance(value, float) else value
 
 
 def drawn(traces: Sequence[Trace], layout: dict[str, Any]) -> Drawing:

@@ -11,7 +11,8 @@ import pandas as pd
 
 from charts.drawing import Drawing, Trace
 from charts.map import classes, details, legend_text
-from charts.measure import Measure, is_simulated, sentence, template
+from charts.marks import hovering
+from charts.measure import Measure, is_simulated, sentence
 from charts.shading import verdicts
 from charts.shading.values import MapClass
 from charts.theme import Theme, drawn, empty, layout, legend, legend_title, trace
@@ -100,12 +101,9 @@ def _class(
     fill = kept.fill(theme)
     units = [unit for unit in kept.units if unit in grid.tiles]
     tiles = [grid.tiles[unit] for unit in units]
-    lines = [told[unit] for unit in units]
-    last = max(map(len, lines), default=1)
     bar = _bar(tiles, fill, theme.line, 1)
     bar["name"] = kept.key
-    bar["customdata"] = [[*told[unit], *[""] * (last - len(told[unit])), unit] for unit in units]
-    bar["hovertemplate"] = template(lines, measure.unit if kept.step is not None else "")
+    bar |= hovering([told[unit] for unit in units], units, measure.unit if kept.step is not None else "")
     bar["marker"]["pattern"] = {
         "shape": kept.hatch,
         "bgcolor": fill,

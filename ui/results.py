@@ -8,8 +8,6 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar, cast
 
-import streamlit as st
-
 import settings
 from errors import AppError
 from language import Words
@@ -204,7 +202,7 @@ def _space(
     return space_of(answered, neighbours(_opened(version, str(chosen().data))), suppress_below)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@kept(2)
 def _opened(version: str, data: str) -> Warehouse:
     return open_warehouse(chosen(), version)
 

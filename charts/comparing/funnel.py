@@ -11,7 +11,8 @@ import pandas as pd
 from charts.comparing import words as telling
 from charts.comparing.words import Row
 from charts.drawing import Drawing, Trace
-from charts.measure import short_name, template
+from charts.marks import hovering
+from charts.measure import short_name
 from charts.theme import SMALL_SIZE, Theme, axis, drawn, empty, layout, legend, legend_title, trace
 from language import Words
 
@@ -138,8 +139,7 @@ def _dots(rows: list[Row], kind: tuple[int, bool], pen: _Pen) -> list[Trace]:
                 "line": {"color": colour, "width": 1.5},
             },
             cliponaxis=False,
-            customdata=[[*lines, row["unit_id"]] for lines, row in zip(told, mine, strict=True)],
-            hovertemplate=template(told),
+            **hovering(told, [row["unit_id"] for row in mine]),
         )
     ]
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from charts.comparing.words import Row
 from charts.drawing import Drawing, Trace
-from charts.measure import template
+from charts.marks import hovering
 from charts.theme import Theme, axis, axis_title, drawn, empty, layout, legend, legend_title, trace
 from language import Words, is_missing
 
@@ -110,8 +110,7 @@ def _units(rows: list[Row], reach: float, words: Words, theme: Theme) -> list[Tr
                     "thickness": 1.5,
                     "width": 3,
                 },
-                customdata=[[*row["told"], row["name"]] for _, row in mine],
-                hovertemplate=template([row["told"] for _, row in mine]),
+                **hovering([row["told"] for _, row in mine], [row["name"] for _, row in mine]),
             )
         )
     return found

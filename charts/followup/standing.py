@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -10,28 +11,31 @@ from charts.drawing import Drawing, Trace
 from charts.measure import short_name
 from charts.severity.bars import hatch
 from charts.theme import SMALL_SIZE, Theme, axis, drawn, empty, layout, legend, trace
-from language import Words
+from language import Words, is_missing
 
 PARTS: Final = ("done", "late", "waiting", "overdue", "ended", "undated")
 ROW_HEIGHT: Final = 40
+Row = Mapping[Any, Any]
 
 
 def figure(frame: pd.DataFrame, *, words: Words, theme: Theme, k: int, simulated: bool) -> Drawing:
     """Stacked bars of `persons` by `stage` and `part`; withheld counts are hatched and as long as they are at most."""
-    stages = _stages(frame)
+    rows = _rows(frame)
+    stages = list(dict.fromkeys(row["stage"] for row in rows))
     if not stages:
         return empty(words, theme)
-    traces = [made for part in PARTS for made in _part(frame, part, stages, words, theme)]
-    traces += _hidden(frame, stages, words, theme, k)
+    traces = [made for part in PARTS for made in _part(rows, part, stages, words, theme)]
+    traces += _hidden(rows, stages, words, theme, k)
     return drawn(traces, _layout(words, theme, stages, simulated))
 
 
 def alt(frame: pd.DataFrame, *, words: Words) -> str:
     """One sentence: for every stage the persons who wait and who are past the limit, as far as they may be told."""
-    told = []
-    for stage in _stages(frame):
-        rows = {row["part"]: row for row in frame[frame["stage"] == stage].to_dict("records")}
-        few = words("chart.followup.few")
+    told, few = [], words("chart.followup.few")
+    by_stage: dict[str, dict[str, Row]] = {}
+    for row in _rows(frame):
+        by_stage.setdefault(row["stage"], {})[row["part"]] = row
+    for stage, rows in by_stage.items():
         waiting, overdue = (
             few if rows[part]["suppressed"] else words.number(rows[part]["persons"])
             for part in ("waiting", "overdue")
@@ -47,10 +51,15 @@ def alt(frame: pd.DataFrame, *, words: Words) -> str:
     return "; ".join(told) + "." if told else words("chart.no_rows")
 
 
-def _stages(frame: pd.DataFrame) -> list[str]:
-    """Stages that anybody has come to, in the order of the frame."""
-    busy = frame[frame["suppressed"] | (frame["persons"].fillna(0) > 0)]
-    return [stage for stage in dict.fromkeys(frame["stage"]) if (busy["stage"] == stage).any()]
+def _rows(frame: pd.DataFrame) -> list[Row]:
+    """Rows of the stages that anybody has come to, in the order of the frame."""
+    rows: list[Row] = list(frame.to_dict("records"))
+    busy = {row["stage"] for row in rows if row["suppressed"] or _is_told(row)}
+    return [row for row in rows if row["stage"] in busy]
+
+
+def _is_told(row: Row) -> bool:
+    return not is_missing(row["persons"]) and row["persons"] > 0
 
 
 def _fill(part: str, theme: Theme) -> tuple[str, str]:
@@ -65,15 +74,15 @@ def _fill(part: str, theme: Theme) -> tuple[str, str]:
     }[part]
 
 
-def _part(frame: pd.DataFrame, part: str, stages: list[str], words: Words, theme: Theme) -> list[Trace]:
-    rows = frame[(frame["part"] == part) & frame["stage"].isin(stages) & (frame["persons"].fillna(0) > 0)]
-    if rows.empty:
+def _part(rows: Sequence[Row], part: str, stages: list[str], words: Words, theme: Theme) -> list[Trace]:
+    own = [row for row in rows if row["part"] == part and _is_told(row)]
+    if not own:
         return []
     fill, shape = _fill(part, theme)
-    counts = [int(n) for n in rows["persons"]]
+    counts = [int(row["persons"]) for row in own]
     return [
         _bar(
-            [stages.index(stage) for stage in rows["stage"]],
+            [stages.index(row["stage"]) for row in own],
             counts,
             [words.number(n) for n in counts],
             (fill, shape),
@@ -83,17 +92,17 @@ def _part(frame: pd.DataFrame, part: str, stages: list[str], words: Words, theme
     ]
 
 
-def _hidden(frame: pd.DataFrame, stages: list[str], words: Words, theme: Theme, k: int) -> list[Trace]:
-    rows = frame[frame["suppressed"] & frame["stage"].isin(stages)]
-    if rows.empty:
+def _hidden(rows: Sequence[Row], stages: list[str], words: Words, theme: Theme, k: int) -> list[Trace]:
+    own = [row for row in rows if row["suppressed"]]
+    if not own:
         return []
-    places = [stages.index(stage) for stage in rows["stage"]]
+    places = [stages.index(row["stage"]) for row in own]
     few = words("chart.followup.few")
-    told = [f"{words(f'followup.part.{part}')}: {few}" for part in rows["part"]]
+    told = [f"{words('followup.part.' + row['part'])}: {few}" for row in own]
     return [
         _bar(
             places,
-            [k - 1] * len(rows),
+            [k - 1] * len(own),
             told,
             (theme.suppressed, "/"),
             words("chart.followup.hidden"),

@@ -5,6 +5,7 @@ A frame is judged when it has the columns `evidence` (one of VERDICTS) and `expe
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -112,11 +113,12 @@ def sentence(key: str, frame: pd.DataFrame, *, words: Words, measure: Measure) -
     """What a judged map says: who is outside the limits, how many are within or cannot be judged, and what chance gives."""
     if frame.empty:
         return words("chart.no_rows")
-    n = {verdict: int((frame["evidence"] == verdict).sum()) for verdict in VERDICTS}
+    found = list(zip(frame["evidence"], frame["unit_name"], strict=True))
+    n = Counter(verdict for verdict, _ in found)
     parts = [words(key, title=measure.title, n=len(frame))]
     outside = [verdict for verdict in JUDGED if verdict != "within" and n[verdict]]
     for verdict in outside:
-        names = words.listed(sorted(frame.loc[frame["evidence"] == verdict, "unit_name"]))
+        names = words.listed(sorted(name for own, name in found if own == verdict))
         parts.append(f"{words(f'evidence.short.{verdict}')}: {names}")
     if not outside:
         parts.append(words("evidence.alt.none"))

@@ -14,7 +14,7 @@ from metrics.followup.rounding import told
 from metrics.followup.waits import SPANS, Wait, wait
 from warehouse import reference
 from warehouse.asking import ask
-from warehouse.tables import fetch, table
+from warehouse.tables import Query, fetch, table
 
 if TYPE_CHECKING:
     from warehouse.connection import Warehouse
@@ -41,7 +41,6 @@ class FollowUp:
 
     stages: pd.DataFrame
     governments: pd.DataFrame
-    waits: Mapping[str, Wait]
     persons: int | None
     waiting: int | None
     overdue: int | None
@@ -54,14 +53,37 @@ class FollowUp:
     holder: str
     is_simulated: bool
     k: int
-    sql: tuple[str, ...]
+    query: Query
+
+
+@dataclass(frozen=True)
+class Waited:
+    """How long it takes: a wait for each of WAITS, and the question that was asked."""
+
+    waits: Mapping[str, Wait]
+    query: Query
+
+
+def waited(warehouse: Warehouse, selection: Selection) -> Waited:
+    """How long the steps take, for one selection."""
+    k = warehouse.suppress_below
+
+    def counted(wanted: Selection) -> Any:
+        rows = wanted.apply(table(warehouse.backend(), "mart_followup"))
+        rows = rows.filter(rows.stage.isin(WAITS))
+        return rows.group_by(["stage", "state", "days"]).agg(persons=rows.count())
+
+    found = ask(warehouse, "followup.waited", selection, counted)
+    rows = found.by_name()
+    return Waited(
+        {name: wait(name, [row for row in rows if row["stage"] == name], k) for name in WAITS}, found.query
+    )
 
 
 def follow_up(warehouse: Warehouse, selection: Selection) -> FollowUp:
     """The follow-up clock for one selection."""
     k, as_of = warehouse.suppress_below, reference.build(warehouse).as_of
-    counted, first = _counted(warehouse, selection)
-    waited, second = _waited(warehouse, selection)
+    counted, query = _counted(warehouse, selection)
     inside = [row for row in counted if row["stage"] in STAGES]
     blocks = [row for row in counted if row["stage"] == "block"]
     persons = sum(row["persons"] for row in counted if row["stage"] == "intake")
@@ -72,7 +94,6 @@ def follow_up(warehouse: Warehouse, selection: Selection) -> FollowUp:
     return FollowUp(
         stages=_stages(inside, k),
         governments=_governments(inside, k),
-        waits={name: wait(name, [row for row in waited if row["stage"] == name], k) for name in WAITS},
         persons=told(persons, k),
         waiting=told(parts["waiting"] + parts["overdue"], k),
         overdue=told(parts["overdue"], k),
@@ -86,7 +107,7 @@ def follow_up(warehouse: Warehouse, selection: Selection) -> FollowUp:
         holder=min(examining, default="unknown"),
         is_simulated=any(row["simulated"] for row in counted),
         k=k,
-        sql=(first, second),
+        query=query,
     )
 
 
@@ -112,7 +133,7 @@ def law(warehouse: Warehouse) -> tuple[Row, ...]:
     return warehouse.once("metrics.followup.law", read)
 
 
-def _counted(warehouse: Warehouse, selection: Selection) -> tuple[list[Row], str]:
+def _counted(warehouse: Warehouse, selection: Selection) -> tuple[list[Row], Query]:
     def counted(wanted: Selection) -> Any:
         rows = wanted.apply(table(warehouse.backend(), "mart_followup"))
         return rows.group_by(["stage", "state", "timing", "holder", "government_code"]).agg(
@@ -124,7 +145,7 @@ def _counted(warehouse: Warehouse, selection: Selection) -> tuple[list[Row], str
         )
 
     found = ask(warehouse, "followup.counted", selection, counted)
-    return [_placed(row) for row in found.by_name()], found.query.shown
+    return [_placed(row) for row in found.by_name()], found.query
 
 
 def _placed(row: Row) -> Row:
@@ -132,16 +153,6 @@ def _placed(row: Row) -> Row:
     part = _TIMED.get((row["state"], row["timing"])) or _PLAIN.get(row["state"], "undated")
     stage = "remedy" if row["holder"] == "appeal_body" else row["stage"]
     return {**row, "stage": stage, "part": part}
-
-
-def _waited(warehouse: Warehouse, selection: Selection) -> tuple[list[Row], str]:
-    def counted(wanted: Selection) -> Any:
-        rows = wanted.apply(table(warehouse.backend(), "mart_followup"))
-        rows = rows.filter(rows.stage.isin(WAITS))
-        return rows.group_by(["stage", "state", "days"]).agg(persons=rows.count())
-
-    found = ask(warehouse, "followup.waited", selection, counted)
-    return list(found.by_name()), found.query.shown
 
 
 def _sum(rows: Iterable[Row], key: str) -> Counter[str]:

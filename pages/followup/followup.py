@@ -10,7 +10,7 @@ chosen = filters.current()
 found = told.of(chosen)
 told.headline(w, found)
 layout.text(told.unknown(w, found))
-views = {code: w(f"followup.view.{code}") for code in ("all", "election", "shares", "bodies")}
+views = {code: w(f"followup.view.{code}") for code in ("all", "days", "election", "shares", "bodies")}
 view = filters.choice("rinci", views, w("followup.view.label"))
 
 if view == "election":
@@ -25,11 +25,7 @@ elif view == "bodies":
     layout.section(w("followup.bodies.title"))
     layout.text(w("followup.bodies.lead"))
     bodies.show(w, bodies.of(chosen))
-else:
-    layout.section(w("followup.standing"))
-    layout.text(w("followup.standing_lead", k=found.k))
-    drawn.stages(w, found)
-
+elif view == "days":
     left, right = layout.beside()
     with left:
         layout.section(w("followup.spans"))
@@ -39,7 +35,10 @@ else:
         layout.section(w("followup.waiting"))
         layout.text(w("followup.waiting_lead"))
         drawn.waiting(w, found)
-
+else:
+    layout.section(w("followup.standing"))
+    layout.text(w("followup.standing_lead", k=found.k))
+    drawn.stages(w, found)
     layout.section(w("followup.pairs"))
     compared = results.of("decided_persons", chosen, "kalimantan", group="comparison")
     layout.text(told.compared(w, compared))

@@ -6,8 +6,8 @@ from ui.showing import figures, folded, tables
 from ui.topics import evidence
 
 w, chosen = filters.current_words(), filters.current()
-views = prevention.views(w)
-if views and filters.choice("rinci", views, w("ledger.prevention.view")) == "prevention":
+view = filters.choice("rinci", prevention.views(w), w("ledger.prevention.view"))
+if view == "prevention":
     told, matrix = results.remembered(prevention.make, figures.look(w), chosen)
     layout.section(w("ledger.prevention.title"))
     layout.text(told)
@@ -15,6 +15,18 @@ if views and filters.choice("rinci", views, w("ledger.prevention.view")) == "pre
     layout.text(matrix[1])
     folded.explained(w, "prevention", prevention.counts, chosen, "pencegahan-jumlah")
     folded.explained(w, "activities", prevention.table, chosen, "pencegahan")
+elif view == "checks":
+    checked = results.remembered(page.check, w.lang, chosen)
+    layout.section(w("ledger.sums.title"))
+    layout.text(checked.sums_told)
+    tables.draw(w, checked.sums, "sums_doubtful")
+    folded.explained(w, "sums", sums.every, chosen)
+    layout.section(w("ledger.coverage.title"))
+    layout.text(checked.coverage_told)
+    folded.twin(w, "coverage", coverage.picture, coverage.table, chosen)
+    layout.section(w("ledger.workforce.title"))
+    layout.text(checked.workforce_told)
+    folded.explained(w, "workforce", workforce.table, chosen)
 else:
     shown = results.remembered(page.make, figures.look(w), chosen)
     notice.warn(w("pages.published.warning"))
@@ -41,15 +53,5 @@ else:
     layout.text(loaded.lead(w, standing))
     if standing.comparable:
         folded.table(w, w("ledger.loaded.open"), "loaded", loaded.table, chosen)
-    layout.section(w("ledger.sums.title"))
-    layout.text(shown.sums_told)
-    tables.draw(w, shown.sums, "sums_doubtful")
-    folded.explained(w, "sums", sums.every, chosen)
-    layout.section(w("ledger.coverage.title"))
-    layout.text(shown.coverage_told)
-    folded.twin(w, "coverage", coverage.picture, coverage.table, chosen)
-    layout.section(w("ledger.workforce.title"))
-    layout.text(shown.workforce_told)
-    folded.explained(w, "workforce", workforce.table, chosen)
-    if not views:
+    if not prevention.is_loaded():
         layout.text(w("ledger.prevention.not_loaded"))

@@ -1,5 +1,6 @@
 """Frames written by hand, in the shape of metrics.frame: a row per unit, period and group."""
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -90,3 +91,10 @@ def shown(figure: Drawing) -> str:
     # Figures are built without Plotly's own checks; here they run.
     go.Figure(figure.to_dict())
     return text
+
+
+def told(trace: Any, place: int = 0) -> list[str]:
+    """The lines that a browser writes for a point."""
+    values = trace.customdata[place]
+    read = re.sub(r"%{customdata\[(\d+)]}", lambda found: str(values[int(found[1])]), trace.hovertemplate)
+    return str(read).removesuffix("<extra></extra>").removeprefix("<b>").replace("</b>", "", 1).split("<br>")

@@ -5,7 +5,18 @@ from charts.intervals import Reference, alt, figure
 from charts.marks import longest, ordered
 from charts.theme import DARK, LIGHT
 from language import words
-from tests.charts.frames import COUNT, NO_ROSTER, RATE, SHARE, SUPPRESSED, ZERO, every_state, shown, tidy
+from tests.charts.frames import (
+    COUNT,
+    NO_ROSTER,
+    RATE,
+    SHARE,
+    SUPPRESSED,
+    ZERO,
+    every_state,
+    shown,
+    tidy,
+    told,
+)
 
 ID, EN = words("id"), words("en")
 PAIR = tidy(
@@ -26,13 +37,13 @@ def test_marks_and_whiskers_equal_the_frame() -> None:
     assert (dots.x, dots.y) == ((1.249,), (0.0,))
     assert dots.error_x.array == (pytest.approx(2.182 - 1.249),)
     assert dots.error_x.arrayminus == (pytest.approx(1.249 - 0.645),)
-    assert tuple(dots.customdata[0]) == (
+    assert told(dots) == [
         "Kota Samarinda",
-        "1,2",
+        "1,2 orang per 1.000 ASN per tahun",
         "Selang 95%: 0,65–2,2",
         "12 orang · 9.607 ASN",
-        "6472",
-    )
+    ]
+    assert dots.customdata[0][-1] == "6472"
     assert made.layout.xaxis.title.text == "Tingkat dugaan<br>orang per 1.000 ASN per tahun"
     assert made.layout.yaxis.ticktext == ("Kota Samarinda",)
     assert made.layout.xaxis.range[0] <= 0
@@ -93,7 +104,7 @@ def test_one_tiny_unit_does_not_flatten_the_others() -> None:
     made = figure(frame, words=EN, theme=LIGHT, measure=RATE)
     arrow = drawn(made, "Interval continues outside the figure")
     assert [lines[-1] for lines in arrow.customdata] == ["x"]
-    assert arrow.customdata[0][2] == "Upper bound, 95%: 90.0"
+    assert told(arrow)[2] == "Upper bound, 95%: 90.0"
 
 
 def test_frames_of_one_kind_can_be_drawn() -> None:

@@ -10,7 +10,6 @@ from charts.measure import (
     sentence,
     short_name,
     states,
-    template,
 )
 from language import words
 from metrics.frame import REFUSALS
@@ -109,13 +108,6 @@ def test_every_refusal_has_its_words_in_both_languages() -> None:
 def test_groups_are_named_and_unknown_codes_stand_for_themselves() -> None:
     assert (group_name(ID, "medium"), group_name(EN, "all")) == ("Disiplin sedang", "All")
     assert group_name(ID, "new_code") == "new_code"
-
-
-def test_templates_have_a_line_per_text() -> None:
-    assert template([["a", "b"], ["a", "b", "c"]], "x") == (
-        "<b>%{customdata[0]}</b><br>%{customdata[1]} x<br>%{customdata[2]}<extra></extra>"
-    )
-    assert template([]) == "<b>%{customdata[0]}</b><extra></extra>"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from charts.theme import DARK, LIGHT
 from charts.tiles import Grid, Tile, alt, figure, label
 from language import words
-from tests.charts.frames import RATE, every_state, shown, tidy
+from tests.charts.frames import RATE, every_state, shown, tidy, told
 
 ROOT = Path(__file__).resolve().parents[2]
 ID = words("id")
@@ -33,10 +33,8 @@ def test_every_unit_has_its_tile_and_its_hover() -> None:
     assert set(drawn) == set(every_state()["unit_id"])
     tile = grid().tiles["6472"]
     assert drawn["6472"] == (tile.col, pytest.approx(-tile.row - 1, abs=0.05))
-    assert (
-        next(lines for trace in bars for lines in trace.customdata if lines[-1] == "6402")[1]
-        == "1–4 orang, disamarkan"
-    )
+    said = {lines[-1]: told(trace, place) for trace in bars for place, lines in enumerate(trace.customdata)}
+    assert said["6402"][1] == "1–4 orang, disamarkan"
 
 
 def test_tiles_without_a_row_keep_their_place() -> None:

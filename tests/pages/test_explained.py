@@ -41,9 +41,9 @@ VIEWS = {
         {"pemerintah": "6472", "instansi": "6472-rsud", "rinci": "election"},
         {"pemerintah": "6472", "instansi": "6472-rsud", "rinci": "severity"},
     ),
-    "sanctions": ({}, {"rinci": "election"}),
-    "followup": ({}, {"rinci": "election"}, {"rinci": "bodies"}, {"rinci": "shares"}),
-    "published": ({},),
+    "sanctions": ({}, {"rinci": "election"}, {"lihat": "outcome"}),
+    "followup": ({}, {"rinci": "days"}, {"rinci": "election"}, {"rinci": "bodies"}, {"rinci": "shares"}),
+    "published": ({}, {"rinci": "checks"}),
     "downloads": ({},),
 }
 WALK = [(page, view) for page, views in VIEWS.items() for view in views]

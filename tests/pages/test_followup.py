@@ -29,8 +29,10 @@ def test_one_government_has_counts_but_too_few_for_curves(start, tmp_path):
         + many(3, "review", "open", timing="overdue", limit_days=5)
         + many(7, "to_decided", days=3)
     )
-    told = text(sound(start(PAGE, folder=folder(tmp_path, rows), pemerintah="6472")))
-    assert "terlalu sedikit untuk sebuah kurva" in told
+    there = folder(tmp_path, rows)
+    days = text(sound(start(PAGE, folder=there, pemerintah="6472", rinci="days")))
+    assert "terlalu sedikit untuk sebuah kurva" in days
+    told = text(sound(start(PAGE, folder=there, pemerintah="6472")))
     assert "1–4 di antaranya melewati batas hukum" in told
     assert "Pemerintah Kota Samarinda" in told
 
@@ -51,11 +53,14 @@ def test_the_page_says_for_which_stages_no_limit_was_found(start, tmp_path, view
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_all_governments(start, tmp_path, language):
-    app = sound(start(PAGE, folder=folder(tmp_path, everywhere()), bahasa=language))
+    there = folder(tmp_path, everywhere())
+    curves = sound(start(PAGE, folder=there, bahasa=language, rinci="days"))
+    assert len(curves.get("plotly_chart")) == 2
+    assert ("selang 95%" if language == "id" else "95% interval") in text(curves)
+    app = sound(start(PAGE, folder=there, bahasa=language))
     told = text(app)
     assert ("baris 1–25 dari 61" if language == "id" else "rows 1–25 of 61") in told
-    assert ("selang 95%" if language == "id" else "95% interval") in told
-    assert len(app.get("plotly_chart")) == 3
+    assert len(app.get("plotly_chart")) == 1
     assert ("Yang tidak diketahui: 10 dari" if language == "id" else "What is not known: 10 of") in told
 
 

@@ -22,12 +22,13 @@ from ui.showing import drawing, tables
 from ui.showing.drawing import Behind, Beside
 from ui.showing.tables import Table
 from warehouse.selection import Selection
+from warehouse.tables import Query
 
 
 def stages(w: Words, found: FollowUp) -> None:
     """Where persons stand, by stage."""
     name = w("followup.table.standing", day=found.as_of)
-    under = _under(w, found, (name, lambda: told.stages(w, found)), methods.STAGES)
+    under = _under(w, found.query, (name, lambda: told.stages(w, found)), methods.STAGES)
     _chart(w, standing_picture, "standing", [told.standing(w, found)], under)
 
 
@@ -54,10 +55,11 @@ def law(w: Words) -> None:
 
 
 def _waits(w: Words, found: FollowUp, names: tuple[str, ...], key: str) -> None:
-    waits = [found.waits[name] for name in names]
+    waited = told.waited(filters.current())
+    waits = [waited.waits[name] for name in names]
     name = w(f"followup.{key}")
     sentences = [told.wait(w, wait, found.k) for wait in waits]
-    under = _under(w, found, (name, lambda: told.risk(w, waits, found.k, name)), methods.WAITS)
+    under = _under(w, waited.query, (name, lambda: told.risk(w, waits, found.k, name)), methods.WAITS)
     _chart(w, PICTURES[key], key, sentences, under)
 
 
@@ -66,9 +68,9 @@ def _chart(w: Words, draw: Callable[..., Picture], key: str, sentences: Sequence
     drawing.chart(w, picture, key, under, Beside(sentences))
 
 
-def _under(w: Words, found: FollowUp, twin: tuple[str, Callable[[], Table]], method: Method) -> Behind:
+def _under(w: Words, query: Query, twin: tuple[str, Callable[[], Table]], method: Method) -> Behind:
     name, table = twin
-    return Behind(name, lambda: [table()], lambda: [told.explained(w, found, method)])
+    return Behind(name, lambda: [table()], lambda: [told.explained(w, query, method)])
 
 
 def standing_picture(look: Look, selection: Selection) -> Picture:
@@ -83,19 +85,19 @@ def standing_picture(look: Look, selection: Selection) -> Picture:
 
 def spans_picture(look: Look, selection: Selection) -> Picture:
     """Curves since the report."""
-    return _curves(look, told.of(selection), SPANS, "followup.spans_axis")
+    return _curves(look, selection, SPANS, "followup.spans_axis")
 
 
 def waiting_picture(look: Look, selection: Selection) -> Picture:
     """Curve since the recommendation."""
-    return _curves(look, told.of(selection), STILL, "followup.waiting_axis")
+    return _curves(look, selection, STILL, "followup.waiting_axis")
 
 
-def _curves(look: Look, found: FollowUp, names: tuple[str, ...], title: str) -> Picture:
-    w = words(look.lang)
-    lines = [Line(w(f"followup.wait.{name}"), found.waits[name].steps) for name in names]
+def _curves(look: Look, selection: Selection, names: tuple[str, ...], title: str) -> Picture:
+    w, waits = words(look.lang), told.waited(selection).waits
+    lines = [Line(w(f"followup.wait.{name}"), waits[name].steps) for name in names]
     figure = curves.figure(
-        lines, words=w, theme=theme(look.theme), title=w(title), simulated=found.is_simulated
+        lines, words=w, theme=theme(look.theme), title=w(title), simulated=told.of(selection).is_simulated
     )
     return figure.to_dict(), curves.alt(lines, words=w, title=w(title))
 

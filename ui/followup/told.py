@@ -11,7 +11,7 @@ import streamlit as st
 from language import Words, is_missing
 from metrics.answer import Result
 from metrics.followup import asked
-from metrics.followup.asked import PARTS, STAGES, FollowUp, Row
+from metrics.followup.asked import PARTS, STAGES, FollowUp, Row, Waited
 from metrics.followup.waits import LEVEL, STILL, Wait
 from ui import filters, results
 from ui.explaining import methods, shown
@@ -54,13 +54,17 @@ def headline(w: Words, found: FollowUp) -> None:
         for name, n, note in cards
     )
     st.html(f"<dl class='netra-figures'>{body}</dl>")
-    shown.fold(w, HEADLINE, w("explain.key_figures"), lambda: [explained(w, found, methods.STAGES)])
+    shown.fold(w, HEADLINE, w("explain.key_figures"), lambda: [explained(w, found.query, methods.STAGES)])
 
 
-def explained(w: Words, found: FollowUp, method: Method) -> Explanation:
+def waited(selection: Selection) -> Waited:
+    """How long the steps take, for one selection."""
+    return results.ask(asked.waited, selection)
+
+
+def explained(w: Words, query: Query, method: Method) -> Explanation:
     """How the clock came to its numbers."""
-    queries = tuple(Query(sql) for sql in found.sql)
-    return methods.of(w, method, filters.current(), queries)
+    return methods.of(w, method, filters.current(), (query,))
 
 
 def count(w: Words, n: Any, k: int) -> str:

@@ -34,6 +34,8 @@ SPLITS: Final = (
     "bodies",
     "shares",
     "prevention",
+    "days",
+    "checks",
 )
 SECTIONS: Final = ("metrics", "methods", "refusals", "glossary", "data")
 NAMES: Final = frozenset({*PARAMETERS.values(), *VIEWS, LANGUAGE, JOB})

@@ -27,9 +27,14 @@ Cells = tuple[Cell, ...]
 
 
 def views(w: Words) -> dict[str, str]:
-    """What `/terbitan` can show, by code; empty where no list of preventive activities is loaded."""
-    is_loaded = any(row.kind == "prevention" for row in results.sources())
-    return {code: w(f"ledger.prevention.views.{code}") for code in ("all", "prevention")} if is_loaded else {}
+    """What `/terbitan` can show, by code; prevention where a list of such activities is loaded."""
+    codes = ["all", "checks", *["prevention"] * is_loaded()]
+    return {code: w(f"ledger.prevention.views.{code}") for code in codes}
+
+
+def is_loaded() -> bool:
+    """Whether any list of preventive activities is loaded."""
+    return any(row.kind == "prevention" for row in results.sources())
 
 
 def make(look: Look, selection: Selection) -> tuple[str, Picture]:

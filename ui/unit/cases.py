@@ -60,7 +60,7 @@ def standing(w: Words, chosen: Selection) -> None:
     found = told.of(chosen)
     if is_told(found):
         drawn.stages(w, found)
-        layout.text(told.wait(w, found.waits[TO_DECISION], found.k))
+        layout.text(told.wait(w, told.waited(chosen).waits[TO_DECISION], found.k))
     else:
         layout.text(stages_withheld(w, found))
     menu.link(w, "followup", w("unit.followup_link"))

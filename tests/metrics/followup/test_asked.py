@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from metrics.followup.asked import PARTS, STAGES, follow_up, law
+from metrics.followup.asked import PARTS, STAGES, follow_up, law, waited
 from metrics.followup.rounding import told
 from tests import builders
 from tests.metrics.followup.rows import everywhere, many
@@ -16,10 +16,10 @@ from warehouse.selection import Selection
 def ask(tmp_path):
     opened = []
 
-    def run(rows, selection=Selection()):  # noqa: B008 - frozen
+    def run(rows, selection=Selection(), question=follow_up):  # noqa: B008 - frozen
         warehouse = open_warehouse(builders.build(tmp_path, {"mart_followup": rows}, f"b{len(opened)}"))
         opened.append(warehouse)
-        return follow_up(warehouse, selection)
+        return question(warehouse, selection)
 
     yield run
     for warehouse in opened:
@@ -60,7 +60,7 @@ def test_every_count_that_leaves_is_zero_or_a_multiple(ask):
         found.steps,
         found.undated,
     ]
-    for wait in found.waits.values():
+    for wait in ask(rows, question=waited).waits.values():
         counts += [wait.subjects, wait.left_out]
         counts += [n for name in ("waiting", "reached", "ended", "followed") for n in wait.risk[name]]
     assert all(n is None or str(n) == "<NA>" or n % 5 == 0 for n in counts)

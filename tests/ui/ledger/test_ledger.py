@@ -36,24 +36,25 @@ def column(table, head):
 class TestFacts:
     def test_all_of_kalimantan_is_told_with_its_gaps(self):
         shown = page.make(Look("en", "light"), Selection())
-        assert "3 do not hold" in shown.sums_told
-        assert shown.coverage_told.startswith("54 of 61 governments have a published figure")
+        checked = page.check("en", Selection())
+        assert "3 do not hold" in checked.sums_told
+        assert checked.coverage_told.startswith("54 of 61 governments have a published figure")
         assert "known: 51% of the last figure came to light later" in shown.timeline[1]
         assert "325 pairs" in shown.compared_told
 
     def test_one_government(self):
         chosen = Selection(governments=("6474",))
         assert set(column(compared.table(EN, chosen), "Area")) == {"Kota Bontang"}
-        assert page.make(Look("id", "dark"), chosen).coverage_told.startswith("1 dari 1 pemerintah")
+        assert page.check("id", chosen).coverage_told.startswith("1 dari 1 pemerintah")
         assert column(coverage.table(EN, chosen), "Government") == ["Bontang"]
 
     def test_a_filter_that_leaves_nothing_says_so(self):
-        shown = page.make(Look("id", "light"), NOTHING)
+        shown, checked = page.make(Look("id", "light"), NOTHING), page.check("id", NOTHING)
         assert shown.compared_told == W("ledger.compared.none")
-        assert shown.sums_told == W("ledger.sums.none")
+        assert checked.sums_told == W("ledger.sums.none")
         assert shown.timeline[1] == W("ledger.timeline.none")
-        assert shown.sums.rows == compared.table(W, NOTHING).rows == known.table(W, NOTHING).rows == ()
-        assert shown.coverage_told.startswith("0 dari 1 pemerintah")
+        assert checked.sums.rows == compared.table(W, NOTHING).rows == known.table(W, NOTHING).rows == ()
+        assert checked.coverage_told.startswith("0 dari 1 pemerintah")
 
     def test_no_figure_is_written_as_none_and_never_as_zero(self):
         table = coverage.table(EN, Selection(provinces=("61",)))

@@ -32,7 +32,7 @@ def cells(table, head):
 def test_without_a_list_there_is_nothing_to_choose(tmp_path, monkeypatch):
     builders.build(tmp_path, builders.example_rows(), build_id="none-1")
     monkeypatch.setenv("NETRA_DATA", str(tmp_path))
-    assert prevention.views(W) == {}
+    assert list(prevention.views(W)) == ["all", "checks"]
     assert prevention.table(W, Selection()).rows == prevention.counts(W, Selection()).rows == ()
 
 
@@ -50,7 +50,7 @@ class TestListed:
     def test_the_counts_add_up_to_the_list_and_to_the_figure(self):
         listed = len(prevention.table(EN, Selection()).rows)
         counts = sum(int(cell) for cell in cells(prevention.counts(EN, Selection()), "Activities"))
-        assert list(prevention.views(EN)) == ["all", "prevention"]
+        assert list(prevention.views(EN)) == ["all", "checks", "prevention"]
         told, (drawn, alt) = prevention.make(Look("en", "light"), Selection())
         assert told == prevention.told(EN, Selection())
         shown = [cell for line in drawn["data"][0]["text"] for cell in line if cell != "–"]
