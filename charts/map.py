@@ -14,6 +14,7 @@ from charts.shading import verdicts
 from charts.shading.values import MapClass, by_value
 from charts.theme import CONFIG, SMALL_SIZE, Theme, drawn, empty, layout, legend, legend_title, trace
 from language import Words
+from metrics.frame import records
 
 # Without a topojson of our own Plotly fetches one from its makers' server, even where no base map is drawn.
 MAP_CONFIG: Final[dict[str, Any]] = {**CONFIG, "topojsonURL": "app/static/topojson/"}
@@ -79,7 +80,7 @@ def alt(frame: pd.DataFrame, *, words: Words, measure: Measure) -> str:
 def details(frame: pd.DataFrame, *, words: Words, measure: Measure) -> dict[str, list[str]]:
     """Hover lines of every unit of a frame with one row per unit, the name first."""
     tell = verdicts.hover if verdicts.is_judged(frame) else hover
-    return {row["unit_id"]: tell(row, words, measure) for row in frame.to_dict("records")}
+    return {row["unit_id"]: tell(row, words, measure) for row in records(frame)}
 
 
 def legend_text(frame: pd.DataFrame, words: Words, measure: Measure) -> str:

@@ -12,6 +12,7 @@ from charts.drawing import Trace
 from charts.measure import STATES, Measure, State, group_name, hover, states
 from charts.theme import MARKERS, SMALL_SIZE, Theme, trace
 from language import Value, Words, is_missing
+from metrics.frame import records
 
 Row = Mapping[Hashable, Value]
 
@@ -80,7 +81,7 @@ class Pen:
 def by_state(frame: pd.DataFrame) -> dict[State, list[Row]]:
     """Rows of a frame by their state, in the frame's order."""
     rows: dict[State, list[Row]] = {state: [] for state in STATES}
-    for row, state in zip(frame.to_dict("records"), states(frame), strict=True):
+    for row, state in zip(records(frame), states(frame), strict=True):
         rows[state].append(row)
     return rows
 
@@ -88,7 +89,7 @@ def by_state(frame: pd.DataFrame) -> dict[State, list[Row]]:
 def ordered(frame: pd.DataFrame) -> list[str]:
     """Units from high to low by their highest estimate, equal ones by name, those without one last by name."""
     first: dict[str, tuple[int, float, str]] = {}
-    for row, state in zip(frame.to_dict("records"), states(frame), strict=True):
+    for row, state in zip(records(frame), states(frame), strict=True):
         estimate = float(row["estimate"]) if state in ("value", "zero") else 0.0
         key = (STATES.index(state), -estimate, str(row["unit_name"]))
         first[row["unit_id"]] = min(key, first.get(row["unit_id"], key))

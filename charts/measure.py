@@ -205,11 +205,16 @@ def _counted(state: State, n: int, words: Words, measure: Measure) -> str:
 
 
 def _certainty(frame: pd.DataFrame, found: list[State], words: Words) -> list[str]:
-    drawn = frame[[state in ("value", "zero") for state in found]].dropna(subset=["lower", "upper"])
-    if drawn.empty:
+    columns = zip(found, frame["lower"], frame["upper"], frame["level"], strict=True)
+    drawn = [
+        (float(lower), float(upper), level)
+        for state, lower, upper, level in columns
+        if state in ("value", "zero") and not (is_missing(lower) or is_missing(upper))
+    ]
+    if not drawn:
         return []
-    level = words.percent(drawn["level"].max())
+    level = words.percent(max(level for _, _, level in drawn))
     if len(drawn) == 1:
         return [words("chart.alt.interval", level=level)]
-    overlap = drawn["lower"].max() <= drawn["upper"].min()
+    overlap = max(lower for lower, _, _ in drawn) <= min(upper for _, upper, _ in drawn)
     return [words("chart.alt.overlap" if overlap else "chart.alt.apart", level=level)]

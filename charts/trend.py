@@ -15,6 +15,7 @@ from charts.marks import Pen, Row, by_state, longest
 from charts.measure import Measure, State, group_name, is_simulated, sentence
 from charts.theme import DASHES, SMALL_SIZE, Theme, axis, axis_title, drawn, empty, layout, legend, trace
 from language import Words
+from metrics.frame import records
 
 HEIGHT: Final = 420
 SPREAD: Final = 0.012
@@ -90,7 +91,7 @@ def _series(frame: pd.DataFrame, words: Words, span: dt.timedelta) -> list[_Seri
     pairs = frame.drop_duplicates(["unit_id", "group"])
     units, groups = frame["unit_id"].nunique(), frame["group"].nunique()
     found = []
-    for place, row in enumerate(pairs.to_dict("records")):
+    for place, row in enumerate(records(pairs)):
         parts = [str(row["unit_name"])] if units > 1 or groups == 1 else []
         parts += [group_name(words, row["group"])] if groups > 1 else []
         shift = span * SPREAD * (place - (len(pairs) - 1) / 2)

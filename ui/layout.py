@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from charts.measure import Measure, reason
 from language import Words, is_missing
 from metrics.answer import Result
+from metrics.frame import records
 from ui import method, results
 from ui.explaining import answers as explained
 from ui.explaining import shown
@@ -57,7 +58,7 @@ def _card(w: Words, result: Result) -> str:
     how = tables.measure(w, result)
     value, lines = w.number(None), [w("ui.table.empty")]
     if len(result.frame):
-        row = result.frame.to_dict("records")[0]
+        row = records(result.frame)[0]
         value, lines = _value(w, how, row), _lines(w, how, row, result)
     told = "".join(f"<dd>{escape(line)}</dd>" for line in lines if line)
     return f"<div><dt>{escape(how.title)}</dt><dd class='netra-value'>{escape(value)}</dd>{told}</div>"

@@ -12,6 +12,7 @@ from charts.measure import short_name
 from charts.severity.bars import hatch
 from charts.theme import SMALL_SIZE, Theme, axis, drawn, empty, layout, legend, trace
 from language import Words, is_missing
+from metrics.frame import records
 
 PARTS: Final = ("done", "late", "waiting", "overdue", "ended", "undated")
 ROW_HEIGHT: Final = 40
@@ -53,7 +54,7 @@ def alt(frame: pd.DataFrame, *, words: Words) -> str:
 
 def _rows(frame: pd.DataFrame) -> list[Row]:
     """Rows of the stages that anybody has come to, in the order of the frame."""
-    rows: list[Row] = list(frame.to_dict("records"))
+    rows: list[Row] = list(records(frame))
     busy = {row["stage"] for row in rows if row["suppressed"] or _is_told(row)}
     return [row for row in rows if row["stage"] in busy]
 

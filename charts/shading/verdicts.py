@@ -17,6 +17,7 @@ from charts.measure import hover as plain
 from charts.shading.values import MapClass, counted
 from charts.theme import Theme
 from language import Value, Words, is_missing
+from metrics.frame import records
 
 VERDICTS: Final = (
     "far_above", "above", "within", "below", "far_below", "too_few", "alone", "suppressed", "no_roster", "no_report",
@@ -86,7 +87,7 @@ def is_judged(frame: pd.DataFrame) -> bool:
 
 def by_evidence(frame: pd.DataFrame, *, words: Words) -> tuple[Verdict, ...]:
     """Classes of a judged frame in order from above to below, then those that are no judgement; empty ones left out."""
-    rows = frame.to_dict("records")
+    rows = records(frame)
     found = []
     for verdict in VERDICTS:
         own = [row for row in rows if row["evidence"] == verdict]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from metrics.frame import records
 from stats.midp import binomial_tails
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def judged(result: Result, whole: Result, k: int) -> pd.DataFrame:
 
 def _group(whole: Result) -> tuple[float, float]:
     """Events and exposure of the group; NaN where either may not be told."""
-    rows: list[dict[Any, Any]] = whole.frame.to_dict("records")
+    rows: list[dict[Any, Any]] = records(whole.frame)
     if not rows or rows[0]["refusal"] != "none":
         return np.nan, np.nan
     return float(rows[0]["events"]), float(rows[0]["exposure"])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics.frame import ALL
+from metrics.frame import ALL, records
 from stats.comparing.detectable import Design, detectable_ratio, detectable_ratio_below
 from stats.comparing.many import adjusted
 from stats.comparing.ratios import (
@@ -117,7 +117,7 @@ def across(
 
 
 def _sides(frame: pd.DataFrame, units: Sequence[str]) -> list[Side]:
-    rows = {row["unit_id"]: row for row in frame[frame["group"] == ALL].to_dict("records")}
+    rows = {row["unit_id"]: row for row in records(frame[frame["group"] == ALL])}
     return [_side(rows[unit]) for unit in units if unit in rows]
 
 
@@ -129,7 +129,7 @@ def _side(row: Row) -> Side:
 
 
 def _group(whole: Result) -> Side:
-    rows = whole.frame.to_dict("records")
+    rows = records(whole.frame)
     return _side(rows[0]) if rows else Side("", "", None, None)
 
 
