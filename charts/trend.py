@@ -88,10 +88,12 @@ def alt(frame: pd.DataFrame, *, words: Words, measure: Measure) -> str:
 
 
 def _series(frame: pd.DataFrame, words: Words, span: dt.timedelta) -> list[_Series]:
-    pairs = frame.drop_duplicates(["unit_id", "group"])
-    units, groups = frame["unit_id"].nunique(), frame["group"].nunique()
+    pairs: dict[tuple[Any, Any], Row] = {}
+    for each in records(frame):
+        pairs.setdefault((each["unit_id"], each["group"]), each)
+    units, groups = (len(set(codes)) for codes in zip(*pairs, strict=True))
     found = []
-    for place, row in enumerate(records(pairs)):
+    for place, row in enumerate(pairs.values()):
         parts = [str(row["unit_name"])] if units > 1 or groups == 1 else []
         parts += [group_name(words, row["group"])] if groups > 1 else []
         shift = span * SPREAD * (place - (len(pairs) - 1) / 2)

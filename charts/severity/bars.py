@@ -22,7 +22,7 @@ from charts.theme import (
     legend_title,
     trace,
 )
-from language import Words
+from language import Words, is_missing
 
 SEVERITIES: Final = ("moral", "light", "medium", "heavy", "criminal")
 COMPARISONS: Final = ("lighter", "as_recommended", "heavier")
@@ -69,10 +69,11 @@ def alt(frame: pd.DataFrame, *, words: Words, measure: Measure) -> str:
     if parts.empty:
         return words("chart.no_rows")
     told = [words("chart.alt.severity", title=measure.title, n=parts["unit_id"].nunique())]
+    counts = [*zip(parts["group"], parts["events"], strict=True)]
     for group in in_order(parts["group"]):
-        own = parts.loc[parts["group"] == group, "events"]
-        if own.notna().any():
-            told.append(f"{group_name(words, group)} {words.number(own.sum())}")
+        own = [int(n) for code, n in counts if code == group and not is_missing(n)]
+        if own:
+            told.append(f"{group_name(words, group)} {words.number(sum(own))}")
     hidden = states(parts).count("suppressed")
     if hidden:
         told.append(words("chart.alt.hidden_parts", n=hidden, range=measure.hidden(words)))
