@@ -70,9 +70,12 @@ def alt(frame: pd.DataFrame, *, words: Words, measure: Measure) -> str:
         return words("chart.no_rows")
     told = [words("chart.alt.severity", title=measure.title, n=parts["unit_id"].nunique())]
     for group in in_order(parts["group"]):
-        own = parts.loc[parts["group"] == group, "events"]
-        if own.notna().any():
-            told.append(f"{group_name(words, group)} {words.number(own.sum())}")
+        own, name = parts[parts["group"] == group], group_name(words, group)
+        if own["suppressed"].any() and own["events"].sum() == 0:
+            # Nothing but small counts: the sum of what may be shown would read like zero.
+            told.append(words("chart.alt.withheld", name=name))
+        elif own["events"].notna().any():
+            told.append(f"{name} {words.number(own['events'].sum())}")
     hidden = states(parts).count("suppressed")
     if hidden:
         told.append(words("chart.alt.hidden_parts", n=hidden, range=measure.hidden(words)))

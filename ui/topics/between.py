@@ -72,7 +72,8 @@ def profile(w: Words, selection: Selection, kind: Kind) -> None:
     unit = selection.agencies[0] if kind == "agency" else selection.governments[0]
     rows, simulated = results.remembered(_measured, w, selection, kind)
     layout.section(w("between.profile.title"))
-    layout.text(w("between.profile.lead", group=w(f"between.profile.group_{kind}")))
+    hidden = w.span(1, results.suppress_below() - 1, 0)
+    layout.text(w("between.profile.lead", group=w(f"between.profile.group_{kind}"), range=hidden))
     layout.text(results.remembered(standing, w, home(selection, kind), kind, unit))
     comparing.spine(w, pd.DataFrame(rows), f"spine_{kind}", _under(w, selection, rows), simulated=simulated)
     _comparable(w, kind, unit)
@@ -83,7 +84,8 @@ def _under(w: Words, selection: Selection, rows: list[dict[str, Any]]) -> Behind
 
     def explained() -> list[Explanation]:
         first, *others = (results.of(metric_id, selection, "kalimantan") for metric_id in MEASURES)
-        profiled = answers.of(w, first, methods.PROFILE, methods.COMPARABLE)
+        told = (methods.STANDARDISED, methods.RANKS, methods.PROFILE, methods.COMPARABLE)
+        profiled = answers.of(w, first, *told)
         return [profiled, *(answers.of(w, other) for other in others)]
 
     return Behind(w("between.profile.title"), lambda: [_spine_table(w, rows)], explained, stands_open=True)
