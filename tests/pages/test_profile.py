@@ -94,6 +94,14 @@ def test_numbers_in_a_sentence_have_their_explanation(start, all_of_them, part, 
     assert any(element.proto.id.endswith(f"-{key}{SUFFIX}") for element in app.get("expander"))
 
 
+def test_the_ratio_to_what_is_expected_is_explained_with_its_strata(start, all_of_them):
+    app = start("regions", folder=all_of_them, pemerintah="6472")
+    app.session_state[f"spine_government{SUFFIX}"] = True
+    told = sound(app.run())
+    assert "Rasio terstandar dan corong" in text(told)
+    assert any("mart_workforce_stratum" in element.value for element in told.get("code"))
+
+
 @pytest.mark.parametrize(("page", "address", "part"), PROFILES)
 def test_a_filter_that_leaves_no_case_draws_no_empty_figure(start, page, address, part):
     app = sound(
