@@ -62,6 +62,8 @@ def ranks(w: Words, found: Compared) -> str:
 
 def standard(w: Words, found: Compared) -> str:
     """Of how many persons the stratum is known."""
+    if found.counted is None:
+        return w("between.standard_few")
     if not found.counted:
         return ""
     return w("between.standard", known=w.number(found.known), counted=w.number(found.counted))
