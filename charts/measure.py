@@ -187,9 +187,13 @@ def sentence(key: str, frame: pd.DataFrame, *, words: Words, measure: Measure) -
     if values:
         low, high = measure.shown(words, min(values)), measure.shown(words, max(values))
         parts.append(words("chart.alt.one" if low == high else "chart.alt.values", low=low, high=high))
+    outside = int((frame["refusal"] == "scope").sum())
     for state in STATES[1:]:
-        if state in found:
-            parts.append(_counted(state, found.count(state), words, measure))
+        n = found.count(state) - (outside if state == "refused" else 0)
+        if n:
+            parts.append(_counted(state, n, words, measure))
+    if outside:
+        parts.append(words("chart.alt.outside", n=outside))
     parts += _certainty(frame, found, words)
     if is_simulated(frame):
         parts.append(words("chart.alt.simulated"))

@@ -194,6 +194,7 @@ def _period(w: Words, selection: Selection) -> None:
         column.selectbox(
             w(f"ui.filters.{name}"), [None, *sorted(days)], key=_WIDGET + name, on_change=_write_widgets,
             format_func=lambda day: w.date(day) if day else w("ui.filters.any_date"),
+            placeholder=w("ui.filters.any_date"),
         )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from html import escape
 from typing import get_args
 
@@ -66,6 +67,12 @@ def simulated_line(w: Words) -> str:
     return w("pages.overview.simulated_line", total=len(files), **told)
 
 
+def limits(w: Words, definition: Definition, caveats: Sequence[str]) -> tuple[str, ...]:
+    """The limits of a metric, and the caveats that these do not say already."""
+    own = definition.limits.of(w.lang)
+    return (own, *(text for code in caveats if (text := w(f"caveat.{code}")) not in own))
+
+
 def receipt(w: Words) -> None:
     """Number, time and content hash of the data shown."""
     build = results.build()
@@ -105,14 +112,15 @@ _SOURCE = (
 
 def _definition(w: Words, definition: Definition) -> None:
     interval = w(f"ui.method.intervals.{definition.interval}")
+    own, *caveats = limits(w, definition, definition.caveats)
     st.markdown(
         "\n\n".join(
             [
                 definition.description.of(w.lang),
                 f"**{w('ui.method.formula')}:** {definition.formula.of(w.lang)}",
                 f"**{w('ui.method.interval')}:** {interval}",
-                f"**{w('ui.method.limits')}:** {definition.limits.of(w.lang)}",
-                "\n".join(f"- {w(f'caveat.{code}')}" for code in definition.caveats),
+                f"**{w('ui.method.limits')}:** {own}",
+                "\n".join(f"- {caveat}" for caveat in caveats),
             ]
         )
     )

@@ -159,7 +159,9 @@ def _names(rows: list[Row], pen: _Pen) -> list[Trace]:
             "scatter",
             x=[_short(row[x]) for row in named],
             y=[_short(row[y]) for row in named],
-            mode="text",
+            # Marks that are not seen keep the names off those that are.
+            mode="markers+text",
+            marker={"size": 12, "opacity": 0},
             text=[short_name(str(row["unit_name"]), 26) for row in named],
             textposition=[f"top {'right' if row[x] > middle else 'left'}" for row in named],
             textfont={"size": SMALL_SIZE, "color": theme.text},

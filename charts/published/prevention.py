@@ -52,7 +52,7 @@ def alt(frame: pd.DataFrame, *, words: Words) -> str:
     if frame.empty:
         return words("chart.no_rows")
     by_election = frame.groupby("election", sort=False)["activities"].sum()
-    told = words.listed([f"{name} {words.number(count)}" for name, count in by_election.items()])
+    told = words.listed([f"{name}: {words.number(count)}" for name, count in by_election.items()])
     said = words("chart.alt.prevention", n=int(frame["activities"].sum()), elections=told)
     return f"{said} {words('chart.simulated')}." if frame["is_simulated"].any() else said
 

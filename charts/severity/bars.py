@@ -69,11 +69,15 @@ def alt(frame: pd.DataFrame, *, words: Words, measure: Measure) -> str:
     if parts.empty:
         return words("chart.no_rows")
     told = [words("chart.alt.severity", title=measure.title, n=parts["unit_id"].nunique())]
-    counts = [*zip(parts["group"], parts["events"], strict=True)]
+    counts = [*zip(parts["group"], parts["events"], parts["suppressed"], strict=True)]
     for group in in_order(parts["group"]):
-        own = [int(n) for code, n in counts if code == group and not is_missing(n)]
-        if own:
-            told.append(f"{group_name(words, group)} {words.number(sum(own))}")
+        own = [(n, hidden) for code, n, hidden in counts if code == group]
+        name, shown = group_name(words, group), [int(n) for n, _ in own if not is_missing(n)]
+        if any(hidden for _, hidden in own) and sum(shown) == 0:
+            # Nothing but small counts: the sum of what may be shown would read like zero.
+            told.append(words("chart.alt.withheld", name=name))
+        elif shown:
+            told.append(f"{name} {words.number(sum(shown))}")
     hidden = states(parts).count("suppressed")
     if hidden:
         told.append(words("chart.alt.hidden_parts", n=hidden, range=measure.hidden(words)))

@@ -88,7 +88,7 @@ def judge_again(mended: pl.DataFrame, texts: Texts, as_of: date) -> Judged:
 
 
 def _last(numbered: pl.DataFrame) -> int:
-    return int(numbered["place"].max()) if numbered.height else -1  # type: ignore[arg-type]
+    return int(numbered.select("place").max().item()) if numbered.height else -1
 
 
 def _named(batch: pl.DataFrame, texts: Texts) -> Counter[str]:

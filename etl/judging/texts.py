@@ -48,6 +48,7 @@ class Texts:
         """What `meanings/<field>.sql` says of each cell of a column, or its columns `names`; an empty cell means what '' means."""
         codes = (column.to_physical() + 1).fill_null(0)
         table = self._meanings[field]
+        # The codes are whole numbers; Polars says of the largest of a column only that it is some value of Python.
         if int(codes.max() or 0) >= table.height or not table["is_known"].gather(codes).all():  # type: ignore[arg-type]
             table = self._learn(field, column)
         return table.select(names or pl.exclude("code", "is_known"))[codes]

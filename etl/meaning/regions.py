@@ -51,14 +51,6 @@ def region_of_name(text: str) -> str | None:
     return None
 
 
-def region_of(text: str, system: str = "kemendagri") -> str | None:
-    """The region of a cell that holds a name, a code, or both ("6402 - Kab. Kutai Kartanegara"): the name wins."""
-    words = re.sub(r"\d[\d.]*", " ", text)
-    named = region_of_name(words) if words.strip(" -:()") else None
-    digits = re.sub(r"\D", "", text)
-    return named or _by_code(system).get(digits)
-
-
 def government_of_code(code: str, system: str = "kemendagri") -> str:
     """The Kemendagri code of a government given by `code` of a system; an unknown one is a ContractError."""
     known = _by_code(system) if system in CODE_COLUMNS else {}

@@ -20,6 +20,7 @@ from stats.between import dispersion as spread
 from stats.between import funnel, ranks, smoothing
 from stats.between.dispersion import Dispersion
 from stats.between.smoothing import Prior
+from stats.disclosure import small_share
 from stats.intervals import garwood, upper_bound_zero
 
 if TYPE_CHECKING:
@@ -45,16 +46,16 @@ class Compared:
     5 %). `ratio` is observed / expected, `smoothed` the same drawn in by `prior`, `weight` the share of the unit's own
     ratio in it. Ranks are missing where they would say nothing; `ranked` units, withheld ones included, make the
     field. `expected` adds up to the published number of persons of the group. `refusal` is that of the answer, or
-    `no_reference` where nothing
-    is expected of anybody.
+    `no_reference` where nothing is expected of anybody. The stratum of `known` of `counted` persons is known; both are
+    None where either, or what lies between them, is from 1 to k-1.
     """
 
     frame: pd.DataFrame
     dispersion: Dispersion
     prior: Prior
     ranked: int
-    known: int
-    counted: int
+    known: int | None
+    counted: int | None
 
     @property
     def told(self) -> pd.DataFrame:
@@ -100,7 +101,9 @@ def compare(units: Result, whole: Result, found: Expectation, k: int) -> Compare
     _smoothing(columns, shown, prior)
     _ranks(columns, (shown, hidden), prior, k)
     table = pd.DataFrame({name: columns[name] for name in COLUMNS})
-    return Compared(table, scatter, prior, int((shown | hidden).sum()), found.known, found.counted)
+    few = bool(small_share(found.known, found.counted, k))
+    known, counted = (None, None) if few else (found.known, found.counted)
+    return Compared(table, scatter, prior, int((shown | hidden).sum()), known, counted)
 
 
 def _fitted(units: Result, whole: Result, found: Expectation) -> Floats:

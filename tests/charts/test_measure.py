@@ -132,10 +132,17 @@ def test_the_sentence_counts_states_and_tells_how_sure() -> None:
     text = sentence("chart.alt.map", every_state(), words=ID, measure=RATE)
     assert text == (
         "Peta: Tingkat dugaan (orang per 1.000 ASN per tahun) di 5 wilayah; nilai yang dapat dihitung 1,2; "
-        "1 tanpa kejadian; 1 disamarkan (1–4 orang); 1 tanpa daftar pegawai; 1 tidak dapat dihitung; "
-        "tidak semua selang kepercayaan 95% saling tumpang tindih, dan sebagian perbedaan tetap dapat timbul "
-        "karena kebetulan."
+        "1 tanpa kejadian; 1 disamarkan (1–4 orang); 1 tanpa daftar pegawai; "
+        "1 tanpa pemungutan suara atau di luar data; tidak semua selang kepercayaan 95% saling tumpang tindih, "
+        "dan sebagian perbedaan tetap dapat timbul karena kebetulan."
     )
+
+
+def test_who_did_not_vote_is_told_apart_from_what_cannot_be_computed() -> None:
+    rows = every_state()
+    rows.loc[rows["refusal"] == "scope", "refusal"] = "no_events_table"
+    text = sentence("chart.alt.trend", rows, words=EN, measure=RATE)
+    assert "1 cannot be computed" in text and "without a vote" not in text
 
 
 def test_overlapping_intervals_are_called_indistinguishable() -> None:

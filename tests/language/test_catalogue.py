@@ -1,9 +1,45 @@
+import ast
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from errors import DefinitionError
 from language.catalogue import LANGUAGES, catalogue, read
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("charts", "etl", "language", "metrics", "pages", "ui", "warehouse")
+
+
+def _strings() -> Iterator[str]:
+    """Every text in the code as a pattern: an f-string has any one part of a key in the place of a value."""
+    for path in (path for room in ROOMS for path in (ROOT / room).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield re.escape(node.value)
+            elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+                parts = (
+                    re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"\w+"
+                    for part in node.values
+                )
+                yield "".join(parts)
+
+
+def _begins(key: str) -> list[str]:
+    parts = key.split(".")
+    return [".".join(parts[:n]) for n in range(2, len(parts) + 1)]
+
+
+def test_no_text_is_left_that_nothing_asks_for() -> None:
+    """A key counts as asked for where the code has it, or what it begins with up to a dot, or an f-string of its shape."""
+    shapes = [
+        re.compile(text) for text in set(_strings()) if re.fullmatch(r"[\w.\\+]+", text) and "." in text
+    ]
+    keys = [key for key in catalogue() if not key.startswith("glossary.")]
+    assert not [
+        key for key in keys if not any(shape.fullmatch(begin) for shape in shapes for begin in _begins(key))
+    ]
 
 
 def _folder(tmp_path: Path, **files: str) -> Path:

@@ -169,6 +169,7 @@ WITHOUT_UNCERTAINTY = {"published_map", "published_dots", "timeline_chart"}
 def test_the_sentence_of_a_chart_says_how_sure_it_is(start, world, page, view, language):
     app = sound(start(page, folder=world, bahasa=language, **view))
     told = [element.proto.body for element in app.get("html") if "netra-told" in element.proto.body]
+    assert "**" not in " ".join(told)
     for key, chart in charts(app).items():
         own = " ".join(told) if key in OWN_SENTENCES else chart.alt
         assert key in WITHOUT_UNCERTAINTY or re.search(SURE[language], own), (key, own)

@@ -38,7 +38,7 @@ def test_units_side_by_side_are_told_with_what_could_be_seen(start, against):
     app = sound(start("agencies", banding="6472,61,6401", lawan=against))
     told = text(app)
     assert "Apakah beda akan terlihat?" in told
-    assert "Tidak memiliki tingkat" in told
+    assert "Tingkatnya tidak dapat dihitung" in told
     app = sound(start("agencies", banding="6472", bahasa="en"))
     assert "Choose one more unit" in text(app)
 

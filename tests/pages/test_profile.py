@@ -7,6 +7,7 @@ import pytest
 from tests import builders
 from tests.metrics.followup.rows import many
 from tests.pages.conftest import sound, text
+from ui.explaining.shown import SUFFIX
 from ui.unit.parts import PARTS
 
 AGENCY = {"pemerintah": "6472", "instansi": "6472-rsud"}
@@ -80,6 +81,27 @@ def test_every_part_draws_where_there_is_enough_to_draw(start, all_of_them, page
     assert len(app.get("plotly_chart")) >= 1
 
 
+@pytest.mark.parametrize(
+    ("part", "key", "sentence"),
+    [
+        ("severity", "profile_compared_government", "sudah diputus PPK"),
+        ("followup", "profile_wait", "sampai putusan PPK"),
+    ],
+)
+def test_numbers_in_a_sentence_have_their_explanation(start, all_of_them, part, key, sentence):
+    app = sound(start("regions", folder=all_of_them, pemerintah="6472", rinci=part))
+    assert sentence in text(app)
+    assert any(element.proto.id.endswith(f"-{key}{SUFFIX}") for element in app.get("expander"))
+
+
+def test_the_ratio_to_what_is_expected_is_explained_with_its_strata(start, all_of_them):
+    app = start("regions", folder=all_of_them, pemerintah="6472")
+    app.session_state[f"spine_government{SUFFIX}"] = True
+    told = sound(app.run())
+    assert "Rasio terstandar dan corong" in text(told)
+    assert any("mart_workforce_stratum" in element.value for element in told.get("code"))
+
+
 @pytest.mark.parametrize(("page", "address", "part"), PROFILES)
 def test_a_filter_that_leaves_no_case_draws_no_empty_figure(start, page, address, part):
     app = sound(
@@ -106,6 +128,7 @@ def test_an_agency_of_few_cases_gets_sentences_and_not_empty_figures(start, tmp_
     told = text(sound(start("agencies", folder=tmp_path, **AGENCY, rinci="severity")))
     assert "setiap bagian yang tidak nol berisi 1–4 orang" in told
     assert "Orang yang diputus PPK: tidak ada yang tercatat." in told
+    assert "sudah diputus PPK: lebih ringan" not in told
     app = sound(start("agencies", folder=tmp_path, **AGENCY, rinci="followup", bahasa="en"))
     assert "where the cases stand is not shown" in text(app)
     assert not app.get("plotly_chart")

@@ -35,7 +35,7 @@ def of(w: Words, result: Result, *methods: Method, queries: tuple[Query, ...] = 
         "denominator": _denominator(w, result),
         "interval": (interval, *_intervals(w, result)),
         "not_shown": _not_shown(w, result),
-        "limits": (metric.limits.of(w.lang), *(w(f"caveat.{code}") for code in result.caveats)),
+        "limits": method.limits(w, metric, result.caveats),
         "filters": (parts.filters(w, result.selection), _split(w, result)),
         "build": (parts.build(w),),
         "sql": (w("explain.sql.answer", k=results.suppress_below()),),

@@ -19,7 +19,6 @@ from warehouse.rows import rows_of
 from warehouse.selection import Selection
 
 _KEYS: Final = ["area_kind", "area_name", "stage", "unit"]
-_TAKEN: Final = ("election_code", "stage", "unit", "count", "figure_id", "publisher", "known_by")
 _COLUMNS: Final = ("area", "stage", "count", "unit", "number")
 
 

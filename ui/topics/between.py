@@ -11,7 +11,7 @@ from charts.comparing import words as telling
 from charts.measure import reason
 from language import Words
 from metrics.answer import Result
-from metrics.between import neighbours
+from metrics.between import neighbours, strata
 from metrics.between.compared import Compared
 from metrics.between.neighbours import Kind
 from metrics.between.profile import Spine, spine
@@ -62,6 +62,8 @@ def ranks(w: Words, found: Compared) -> str:
 
 def standard(w: Words, found: Compared) -> str:
     """Of how many persons the stratum is known."""
+    if found.counted is None:
+        return w("between.standard_few")
     if not found.counted:
         return ""
     return w("between.standard", known=w.number(found.known), counted=w.number(found.counted))
@@ -72,18 +74,23 @@ def profile(w: Words, selection: Selection, kind: Kind) -> None:
     unit = selection.agencies[0] if kind == "agency" else selection.governments[0]
     rows, simulated = results.remembered(_measured, w, selection, kind)
     layout.section(w("between.profile.title"))
-    layout.text(w("between.profile.lead", group=w(f"between.profile.group_{kind}")))
+    hidden = w.span(1, results.suppress_below() - 1, 0)
+    layout.text(w("between.profile.lead", group=w(f"between.profile.group_{kind}"), range=hidden))
     layout.text(results.remembered(standing, w, home(selection, kind), kind, unit))
-    comparing.spine(w, pd.DataFrame(rows), f"spine_{kind}", _under(w, selection, rows), simulated=simulated)
+    comparing.spine(
+        w, pd.DataFrame(rows), f"spine_{kind}", _under(w, selection, kind, rows), simulated=simulated
+    )
     _comparable(w, kind, unit)
 
 
-def _under(w: Words, selection: Selection, rows: list[dict[str, Any]]) -> Behind:
+def _under(w: Words, selection: Selection, kind: Kind, rows: list[dict[str, Any]]) -> Behind:
     """The table of the spine chart, and every measure explained."""
 
     def explained() -> list[Explanation]:
         first, *others = (results.of(metric_id, selection, "kalimantan") for metric_id in MEASURES)
-        profiled = answers.of(w, first, methods.PROFILE, methods.COMPARABLE)
+        told = (methods.STANDARDISED, methods.RANKS, methods.PROFILE, methods.COMPARABLE)
+        asked = results.ask(strata.asked, first.definition.metric_id, home(selection, kind), kind)
+        profiled = answers.of(w, first, *told, queries=asked)
         return [profiled, *(answers.of(w, other) for other in others)]
 
     return Behind(w("between.profile.title"), lambda: [_spine_table(w, rows)], explained, stands_open=True)

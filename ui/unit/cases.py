@@ -13,6 +13,7 @@ from metrics.answer import Result
 from metrics.between.neighbours import Kind
 from metrics.followup.asked import FollowUp
 from ui import layout, results
+from ui.explaining import methods, shown
 from ui.followup import drawn, told
 from ui.frame import menu
 from ui.showing import figures, tables
@@ -51,7 +52,17 @@ def types_and_sanctions(w: Words, chosen: Selection, kind: Kind) -> None:
         counts = results.of(metric, chosen, kind, "whole", group)
         is_told = bool((counts.frame["events"].fillna(0) > 0).any())
         _shown(w, counts, figures.severity_bars, f"profile_{name}_{kind}", is_told=is_told)
-    layout.text(told.compared(w, results.of("decided_persons", chosen, "kalimantan", group="comparison")))
+    decided = results.of("decided_persons", chosen, "kalimantan", group="comparison")
+    # Where nobody is decided the last of the parts has said so.
+    if _is_any(decided):
+        layout.text(told.compared(w, decided))
+        figures.told(w, decided, f"profile_compared_{kind}")
+
+
+def _is_any(counts: Result) -> bool:
+    """Whether anybody is counted, few or many."""
+    frame = counts.frame
+    return bool((frame["suppressed"] | (frame["events"].fillna(0) > 0)).any())
 
 
 def standing(w: Words, chosen: Selection) -> None:
@@ -60,7 +71,10 @@ def standing(w: Words, chosen: Selection) -> None:
     found = told.of(chosen)
     if is_told(found):
         drawn.stages(w, found)
-        layout.text(told.wait(w, told.waited(chosen).waits[TO_DECISION], found.k))
+        waited = told.waited(chosen)
+        layout.text(told.wait(w, waited.waits[TO_DECISION], found.k))
+        name = w("followup.spans")
+        shown.fold(w, "profile_wait", name, lambda: [told.explained(w, waited.query, methods.WAITS)])
     else:
         layout.text(stages_withheld(w, found))
     menu.link(w, "followup", w("unit.followup_link"))

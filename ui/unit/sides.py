@@ -191,18 +191,23 @@ def _together(parts: Sequence[Sides]) -> Result:
     answers = [side for part in parts for side in _in_order(part)]
     frames = [answer.frame.assign(group=name) for answer, name in answers]
     whole = parts[0].base
-    few = any(answer.events_out_of_scope is None for answer, _ in answers[:2])
+    left = [answer.events_out_of_scope for answer, _ in answers[:2]]
     return replace(
         whole,
         frame=pd.concat(frames, ignore_index=True),
+        selection=_both(parts[0].base.selection, parts[0].first.selection),
         caveats=tuple(dict.fromkeys(code for answer, _ in answers for code in answer.caveats)),
-        events_out_of_scope=None
-        if few
-        else sum(answer.events_out_of_scope or 0 for answer, _ in answers[:2]),
+        events_out_of_scope=None if None in left else sum(filter(None, left)),
         is_simulated=any(answer.is_simulated for answer, _ in answers),
         as_of=tuple(sorted({day for answer, _ in answers for day in answer.as_of})),
         queries=_asked(answer for answer, _ in answers),
     )
+
+
+def _both(one: Selection, other: Selection) -> Selection:
+    """What the sides select together, to be told."""
+    elections, employment = ((*one.elections, *other.elections), (*one.employment, *other.employment))
+    return replace(one, elections=elections, employment=employment)
 
 
 def _asked(answers: Iterable[Result]) -> tuple[Query, ...]:

@@ -24,7 +24,7 @@ def test_more_activities_are_not_drawn_as_better():
 def test_the_sentence_counts_by_election_and_explains_the_dash():
     told = prevention.alt(ACTIVITIES, words=EN)
     assert told.startswith(
-        "Listed activities by election (1,253 in all): Pilkada 2020 1 and Pilkada 2024 1,252."
+        "Listed activities by election (1,253 in all): Pilkada 2020: 1 and Pilkada 2024: 1,252."
     )
     assert "not zero" in told
     assert "simulated" not in told

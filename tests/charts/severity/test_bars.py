@@ -78,10 +78,22 @@ def test_totals_alone_are_drawn() -> None:
 def test_the_sentence_names_counts_and_hidden_parts() -> None:
     assert alt(FRAME, words=EN, measure=COUNT) == (
         "Orang yang diduga by group for 3 units, a full count without interval, only counts that may be shown; Moral sanction 12; "
-        "Light discipline 37; Unknown 0; 1 part suppressed (1–4 persons)."
+        "Light discipline 37; Heavy discipline suppressed; Unknown 0; 1 part suppressed (1–4 persons)."
     )
     assert alt(tidy(part("moral", 9, is_simulated=True)), words=ID, measure=COUNT).endswith("data simulasi.")
     assert alt(tidy(), words=ID, measure=COUNT) == "Tidak ada baris untuk ditampilkan."
+
+
+def test_a_group_of_small_counts_alone_is_not_told_as_zero() -> None:
+    places = (
+        part("heavy", 0, unit_id="6401"),
+        SUPPRESSED | BARE | {"group": "heavy"},
+        part("moral", 0),
+        part("light", 9),
+        SUPPRESSED | BARE | {"group": "light", "unit_id": "6401"},
+    )
+    told = alt(tidy(*places), words=EN, measure=COUNT)
+    assert "Moral sanction 0; Light discipline 9; Heavy discipline suppressed; 2 parts" in told
 
 
 def test_empty_and_simulated_frames() -> None:

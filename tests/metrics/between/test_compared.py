@@ -176,3 +176,13 @@ def test_the_exposure_of_the_strata_is_the_exposure_of_the_rate(warehouse):
         for got, row in zip(found.exposure, units.frame.to_dict("records"), strict=True):
             if row["refusal"] in ("none", "suppressed"):
                 assert got == pytest.approx(row["exposure"])
+
+
+@pytest.mark.parametrize(
+    ("known", "unknown", "told"),
+    [(3, 0, None), (20, 2, None), (20, 0, (20, 20)), (20, 6, (20, 26)), (0, 0, (0, 0))],
+)
+def test_how_many_have_a_known_stratum_is_told_only_where_no_part_is_small(tmp_path, known, unknown, told):
+    cases = persons(known, "6401", "a", *STRATA[0]) + persons(unknown, "6401", "a", "PNS", "jpt", "unknown")
+    found, _, _ = ask(tmp_path, rows([staff("6401", "a", 4000, *STRATA[0])], cases))
+    assert (found.known, found.counted) == (told or (None, None))

@@ -27,6 +27,14 @@ def test_every_metric_is_explained_with_all_parts(over, metric, period, lang):
     assert not any("{" in line for lines in told.lines.values() for line in lines)
 
 
+@pytest.mark.parametrize("metric", definitions())
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_a_limit_is_told_once(over, metric, lang):
+    own, *caveats = answers.of(words(lang), results.of(metric, Selection(), "government")).lines["limits"]
+    assert len(set(caveats)) == len(caveats)
+    assert not [caveat for caveat in caveats if caveat in own]
+
+
 def numbers(line):
     return [float(part.replace(",", "")) for part in re.findall(r"[\d,]+(?:\.\d+)?", line)]
 

@@ -58,3 +58,6 @@ def test_ranks_are_told_where_there_are_any():
 def test_how_much_of_the_standard_is_known_is_said(w):
     assert "250" in between.standard(w, comparison({}))
     assert between.standard(w, replace(comparison({}), counted=0)) == ""
+    few = between.standard(w, replace(comparison({}), known=None, counted=None))
+    assert few.startswith(between.standard(w, comparison({}))[:40])
+    assert not any(letter.isdigit() for letter in few)

@@ -6,6 +6,7 @@ import pytest
 
 from language import words
 from tests import builders
+from ui.explaining import answers
 from ui.results import Look
 from ui.showing import tables
 from ui.unit import sides
@@ -100,9 +101,18 @@ def test_several_governments_are_narrowed_to_those_with_both_rosters(cities):
     assert found.lines[0].startswith("Combined, Pilkada 2024: ")
 
 
+@pytest.mark.parametrize(
+    ("kind", "named"), [("election", ("Pilkada", "2020", "2024")), ("employment", ("PNS", "PPPK"))]
+)
+def test_the_explanation_names_what_both_sides_select(cities, kind, named):
+    found = held(ID, kind, governments=("6472",))
+    told = answers.of(ID, found.together).lines["filters"][0]
+    assert all(part in told for part in named), told
+
+
 def test_a_few_persons_on_a_side_leave_a_sentence_and_no_number(cities):
     found = held(ID, "election", governments=("6471",))
-    assert "Disamarkan" in found.lines[0]
+    assert "Jumlahnya disamarkan" in found.lines[0]
     table = tables.of_result(ID, found.together)
     assert [row[table.head.index("Orang")] for row in table.rows] == ["0", "1–4"]
 
