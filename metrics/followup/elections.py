@@ -14,7 +14,7 @@ from metrics.answer import answer
 from metrics.followup.rounding import told
 from stats.intervals import garwood
 from warehouse.asking import ask
-from warehouse.tables import fetch, table
+from warehouse.tables import Query, fetch, table
 
 if TYPE_CHECKING:
     from warehouse.connection import Warehouse
@@ -66,7 +66,7 @@ class ElectionClock:
     in_re_votes: int | None
     is_simulated: bool
     k: int
-    sql: str
+    query: Query
 
     def of(self, kind: Kind) -> tuple[Course, ...]:
         """The courses of one kind of election."""
@@ -97,7 +97,7 @@ def election_clock(warehouse: Warehouse, selection: Selection) -> ElectionClock:
         in_re_votes=told(_persons(found[found["election_code"].isin(re_votes)]), k),
         is_simulated=bool(found["simulated"].sum()),
         k=k,
-        sql=asked.query.shown,
+        query=asked.query,
     )
 
 

@@ -22,7 +22,6 @@ from ui.showing import drawing
 from ui.showing.drawing import Behind, Beside
 from ui.showing.tables import Table
 from warehouse.selection import Selection
-from warehouse.tables import Query
 
 KINDS: Final[tuple[Kind, ...]] = ("pilkada", "pemilu")
 MEASURES: Final = {"alleged_rate": "rate", "alleged_persons": "persons"}
@@ -63,7 +62,7 @@ def _under(w: Words, found: ElectionClock, kind: Kind, chosen: Selection) -> Beh
 
 def _explained(w: Words, found: ElectionClock, chosen: Selection) -> Explanation:
     """How the clock came to its numbers, with the rosters of its rates."""
-    told = methods.of(w, methods.CLOCK, chosen, (Query(found.sql),))
+    told = methods.of(w, methods.CLOCK, chosen, (found.query,))
     rates = results.of("alleged_rate", chosen, "government", "election")
     return told.also({"denominator": (method.snapshots(w, rates), sources.rosters(w, rates))}, rates.queries)
 
