@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.functional.conftest import settle, violations
+from tests.functional.looking import settle, violations
 
 VIEWS = (
     "/wilayah?pemerintah=6471&rinci=election",
@@ -14,6 +14,9 @@ VIEWS = (
     "/instansi?lihat=election&banding=6471,6402",
     "/tindak-lanjut?rinci=bodies",
     "/tindak-lanjut?rinci=shares",
+    "/tindak-lanjut?rinci=days",
+    "/sanksi?lihat=outcome",
+    "/terbitan?rinci=checks",
 )
 
 

@@ -41,7 +41,7 @@ def test_one_sided_bound_after_zero_events_is_2_996():
 
 @pytest.mark.parametrize(
     ("events", "n", "lower", "upper"),
-    # Newcombe 1998, Statistics in Medicine 17:857, table I, method 3.
+    # Newcombe 1998, Statistics in Medicine 17:857, table I, method 3; the first two as the tests of the R package propint cite them.
     [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
 )
 def test_wilson_agrees_with_newcombe(events, n, lower, upper):

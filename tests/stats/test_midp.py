@@ -12,7 +12,7 @@ from tests.stats.counts import assert_mirrored, levels, shares
 
 @pytest.mark.parametrize(
     ("method", "events", "n", "lower", "upper"),
-    # Newcombe 1998, Statistics in Medicine 17:857, table I, methods 5 (Clopper-Pearson) and 6 (mid-P).
+    # Newcombe 1998, Statistics in Medicine 17:857, table I, methods 5 (Clopper-Pearson) and 6 (mid-P); the page itself was not at hand.
     [
         (clopper_pearson, 81, 263, 0.2527, 0.3676),
         (clopper_pearson, 15, 148, 0.0578, 0.1617),
