@@ -30,6 +30,12 @@ LISTS = {
 }  # fmt: skip
 
 
+FEW = 256
+"""So many texts of a column at once are remembered; the columns that say something of a person never are."""
+_KNOWN: dict[str, dict[str, tuple[object, ...]]] = {}
+_SHAPES: dict[str, pl.DataFrame] = {}
+
+
 class Texts:
     """The different texts of the columns of one roster and their meanings.
 
@@ -74,11 +80,24 @@ class Texts:
             named = governments_named(text for text in texts if text)
             others = [named.get(text, self._government) != self._government for text in texts]
             return pl.DataFrame({"is_other": others}, {"is_other": pl.Boolean})
-        return self._explained(field, pl.DataFrame({"text_value": texts}, {"text_value": pl.String}))
+        # What says nothing of a person means the same in every file and is not asked again.
+        if field in ("agency", "birth") and texts.to_list() != [""]:
+            return self._explained(field, texts)
+        return self._remembered(field, texts) if len(texts) <= FEW else self._explained(field, texts)
 
-    def _explained(self, field: str, texts: pl.DataFrame) -> pl.DataFrame:
-        """The answer of `meanings/<field>.sql` about the relation `texts`, in its order."""
-        self._con.register("texts", texts.with_row_index("place").to_arrow())
+    def _remembered(self, field: str, texts: pl.Series) -> pl.DataFrame:
+        known = _KNOWN.setdefault(field, {})
+        new = [text for text in texts if text not in known]
+        if new or not known:
+            said = self._explained(field, pl.Series(new, dtype=pl.String))
+            _SHAPES[field] = said.clear()
+            known.update(zip(new, said.iter_rows(), strict=True))
+        return pl.DataFrame([known[text] for text in texts], _SHAPES[field].schema, orient="row")
+
+    def _explained(self, field: str, texts: pl.Series) -> pl.DataFrame:
+        """The answer of `meanings/<field>.sql` about texts, in their order."""
+        asked = pl.DataFrame({"text_value": texts}, {"text_value": pl.String})
+        self._con.register("texts", asked.with_row_index("place").to_arrow())
         values = {"as_of": self._as_of} if field == "birth" else None
         said = self._con.sql(read_sql(f"meanings/{field}"), params=values).to_arrow_table()
         self._con.unregister("texts")

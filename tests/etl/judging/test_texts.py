@@ -12,7 +12,7 @@ import pytest
 
 from etl.judging.lines import judge
 from etl.judging.scales import CELLS
-from etl.judging.texts import Texts
+from etl.judging.texts import _KNOWN, Texts
 from etl.loading.session import read_sql
 
 AS_OF = date(2024, 11, 30)
@@ -102,3 +102,16 @@ def test_a_text_that_names_another_government_is_told(con):
         "w", [None, "Pemkot Bontang", "Pemkot Samarinda", "Kantor"], texts.dtypes["work_government"]
     )
     assert texts.meaning("work_government", column)["is_other"].to_list() == [False, False, True, False]
+
+
+def test_what_says_nothing_of_a_person_is_asked_once_for_all_files_and_the_rest_is_forgotten(con):
+    asked, personal = ["Penata Yang Belum Pernah Ada", "Lurah"], ["15-03-1901"]
+    answers = []
+    for _ in range(2):
+        texts = Texts(con, "64", AS_OF)
+        for field, words in (("position", asked), ("birth", personal), ("agency", ["Dinas Contoh"])):
+            column = pl.Series(words, dtype=pl.String).cast(texts.dtypes[field])
+            answers.append(texts.meaning(field, column).rows())
+    assert answers[:3] == answers[3:]
+    assert set(asked) <= set(_KNOWN["position"])
+    assert set(_KNOWN["birth"]) == set(_KNOWN["agency"]) == {""}
