@@ -8,9 +8,8 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +17,11 @@ import settings
 from bench.clock import peak_mib, seconds
 from etl.building.build import build
 from etl.cards.card import read_cards
-from etl.loading import cases, roster
 from etl.loading.batch import load_batch
 from etl.loading.roster import RosterRequest, load_roster
 from etl.loading.session import open_session
 from settings import Settings
 
-READING = ("received", "checksum", "lay_open", "examine", "read_table")
-VAULT_WRITE = ("write_rows", "write_card")
 PSEUDONYM = """SELECT count(DISTINCT left(pseudonym(number)::VARCHAR, 2))
 FROM (SELECT lpad(i::VARCHAR, 18, '1') AS number FROM range({rows}) t(i))"""
 
@@ -46,30 +42,8 @@ class Marks:
         return {name: until - since for (name, since), until in zip(self.steps, ends, strict=True)}
 
 
-def clocked(names: Sequence[str], spent: dict[str, float], stage: str) -> None:
-    """Makes the named functions of the loading room add the seconds they take to `spent[stage]`."""
-    for module in (roster, cases):
-        for name in filter(vars(module).__contains__, names):
-            setattr(module, name, _clocked(getattr(module, name), spent, stage))
-
-
-def _clocked(function: Callable[..., Any], spent: dict[str, float], stage: str) -> Callable[..., Any]:
-    @wraps(function)
-    def timed(*args: Any, **named: Any) -> Any:
-        started = time.perf_counter()
-        try:
-            return function(*args, **named)
-        finally:
-            spent[stage] = spent.get(stage, 0.0) + time.perf_counter() - started
-
-    return timed
-
-
 def full(chosen: Settings, manifest: Path) -> dict[str, Any]:
     """Seconds of load and build with their parts, rows, files and peak memory."""
-    stages: dict[str, float] = {}
-    clocked(READING, stages, "reading")
-    clocked(VAULT_WRITE, stages, "vault")
     files, steps = Marks(), Marks()
     started, used = time.perf_counter(), time.process_time()
     load_batch(chosen, manifest, files)
@@ -83,7 +57,6 @@ def full(chosen: Settings, manifest: Path) -> dict[str, Any]:
         "load": loaded - started,
         "build": built - loaded,
         "cpu": used,
-        "stages": {**stages, "rules": loaded - started - sum(stages.values())},
         "files": files.lasted(loaded),
         "steps": steps.lasted(built),
         "rows": rows,

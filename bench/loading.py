@@ -60,19 +60,13 @@ def _whole(full: list[dict[str, Any]], yardstick: float) -> list[Row]:
 
 
 def _parts(full: list[dict[str, Any]], yardstick: float) -> list[Row]:
-    def stage(name: str) -> float:
-        return _median(full, lambda run: run["stages"][name]) / yardstick
-
     steps = _median_steps(full)
     slow = ", ".join(f"{name} {value / yardstick:.2f}" for name, value in steps[:4])
     return [
-        Row("· reading the files", stage("reading")),
-        Row("· rules, meanings and pseudonyms", stage("rules")),
         Row(
-            "·· pseudonyms alone (estimate, two threads)",
+            "· pseudonyms alone (estimate, two threads)",
             _median(full, lambda r: r["pseudonyms"]) / yardstick,
         ),
-        Row("· writing the vault", stage("vault")),
         Row("· build", _median(full, lambda run: run["build"]) / yardstick, note=slow),
         Row("· spreadsheets, all stages", _median(full, _sheets) / yardstick),
     ]

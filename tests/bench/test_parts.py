@@ -1,15 +1,8 @@
 from __future__ import annotations
 
-from bench.load_once import READING, VAULT_WRITE, Marks
+from bench.load_once import Marks
 from bench.pages import subsets
 from bench.visit import kind_of
-from etl.loading import cases, roster
-
-
-def test_the_clocked_steps_of_loading_exist():
-    assert all(
-        any(callable(getattr(room, name, None)) for room in (roster, cases)) for name in READING + VAULT_WRITE
-    )
 
 
 def test_a_step_lasts_until_the_next():

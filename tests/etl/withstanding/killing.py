@@ -1,6 +1,7 @@
 """Kills a command before each of its steps on the disk, and looks at what is left: `python -m tests.etl.withstanding.killing`.
 
-Everything is imported once; each attempt is a child that kills itself (SIGKILL) at its n-th step below the data root.
+Everything is imported once; each attempt is a child that kills itself (SIGKILL) at its n-th step below the data root. With the
+word `moments` first it is killed from outside at moments spread over its time, in the middle of whatever an engine writes.
 A line per point that is not well is printed; the last line says how many points there were.
 """
 
@@ -13,6 +14,7 @@ import signal
 import stat
 import sys
 import tempfile
+import time
 import traceback
 from collections.abc import Callable
 from datetime import date
@@ -157,6 +159,17 @@ def kill_at(point: int, folder: Path, work: Callable[[], object]) -> None:
     listen(folder, work, hear)
 
 
+def strike(seconds: float, work: Callable[[], object]) -> None:
+    """Runs work in a child and kills it after so many seconds, if it still runs."""
+    pid = os.fork()
+    if not pid:
+        work()
+        os._exit(0)
+    time.sleep(seconds)
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+
+
 def places(folder: Path, work: Callable[[], object]) -> list[str]:
     """For each step the lines of code that take it; the same lines again are the same danger again."""
     found: list[str] = []
@@ -263,13 +276,39 @@ def reference(folder: Path, name: str) -> dict[str, object]:
     return found | {"answers after": answers(settings), "state after": state(settings)}
 
 
-def try_all(name: str, base: Path, work: Path, most: int) -> tuple[int, int]:
-    """Kills the command at every point, or at `most` of them; returns how many were tried and how many are not well."""
+def expectation(name: str, base: Path, work: Path) -> dict[str, object]:
+    """What `reference` tells of the command, found out in a child of its own."""
     told = work / f"{name}.told"
     shutil.copytree(base, work / "plain")
     child(lambda: told.write_text(repr(reference(work / "plain", name)), "utf-8"))
-    expected = eval(told.read_text("utf-8"))
     shutil.rmtree(work / "plain")
+    found: dict[str, object] = eval(told.read_text("utf-8"))
+    return found
+
+
+def try_moments(name: str, base: Path, work: Path, most: int) -> tuple[int, int]:
+    """Kills the command at `most` moments of its time; returns how many were tried and how many are not well."""
+    expected = expectation(name, base, work)
+    shutil.copytree(base, work / "plain")
+    started = time.monotonic()
+    child(lambda: COMMANDS[name](room(work / "plain"), work / "plain" / "files"))
+    lasted, unwell = time.monotonic() - started, 0
+    shutil.rmtree(work / "plain")
+    for place in range(most):
+        folder, moment = work / "attempt", lasted * (place + 0.5) / most
+        shutil.copytree(base, folder)
+        strike(moment, partial(COMMANDS[name], room(folder), folder / "files"))
+        if child(partial(examine, folder, name, expected)):
+            unwell += 1
+            sys.stdout.write(f"UNWELL {name} after {moment:.3f} of {lasted:.3f} s\n")
+        shutil.rmtree(folder)
+    return most, unwell
+
+
+def try_all(name: str, base: Path, work: Path, most: int) -> tuple[int, int]:
+    """Kills the command at every point, or at `most` of them; returns how many were tried and how many are not well."""
+    expected = expectation(name, base, work)
+    told = work / f"{name}.told"
     shutil.copytree(base, work / "plain")
     run = partial(COMMANDS[name], room(work / "plain"), work / "plain" / "files")
     child(lambda: told.write_text("\n".join(places(work / "plain", run)), "utf-8"))
@@ -308,8 +347,10 @@ def look(folder: Path) -> frozenset[object]:
 
 
 def main() -> None:
-    """Tries all commands: each at so many points as the first argument says, 0 for every point."""
-    most = int(sys.argv[1])
+    """Tries all commands: each at so many points as the first argument says, 0 for every point; or at so many `moments`."""
+    words = sys.argv[1:]
+    attempt = try_moments if words[0] == "moments" else try_all
+    most, *names = words[1:] if words[0] == "moments" else words
     with tempfile.TemporaryDirectory(prefix="kill-") as folder:
         work = Path(folder)
         os.environ["TMPDIR"] = str(work / "tmp")
@@ -317,8 +358,8 @@ def main() -> None:
         tempfile.tempdir = None
         if child(lambda: lay_out(work / "base")):
             sys.exit(2)
-        for name in sys.argv[2:] or COMMANDS:
-            points, unwell = try_all(name, work / "base", work, most)
+        for name in names or COMMANDS:
+            points, unwell = attempt(name, work / "base", work, int(most))
             sys.stdout.write(f"{name}: {points} points, {unwell} unwell\n")
             sys.stdout.flush()
 

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from stats.between import smoothing
@@ -22,6 +22,7 @@ def test_lip_cancer_in_scotland_has_the_prior_that_statsmodels_finds():
     assert prior.has_spread
 
 
+@example([(0, 1.0), (0, 17.0), (17, 0.25)])
 @given(st.lists(st.tuples(st.integers(0, 40), st.floats(0.2, 40)), min_size=3, max_size=20))
 def test_every_unit_is_drawn_towards_the_mean_and_no_further(units):
     events, expected = zip(*units, strict=True)
@@ -31,7 +32,9 @@ def test_every_unit_is_drawn_towards_the_mean_and_no_further(units):
     assert ((found.weight >= 0) & (found.weight <= 1)).all()
     assert found.mean == pytest.approx(found.weight * raw + (1 - found.weight) * prior.mean, rel=1e-9)
     lower, upper = found.interval()
-    assert ((lower <= found.mean) & (found.mean <= upper)).all()
+    # A gamma distribution with a smaller shape has more than 97.5 % of itself below its mean.
+    usual = found.shape >= 0.01
+    assert ((lower <= found.mean) & (found.mean <= upper))[usual].all()
 
 
 def test_units_that_differ_by_chance_alone_are_drawn_in_fully():
