@@ -4,64 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from errors import SelectionError
 from metrics import assemble, scope
 from metrics.assemble import By, Cells, Grid
+from metrics.counts.picked import Tally
+from metrics.counts.tally import tally_cases, tally_workforce
 from metrics.definition import Caveat, Definition, Group, definition
 from metrics.estimate import Counted, estimate
 from metrics.exposure import DAYS_PER_YEAR, REACH_DAYS, Coverage
-from metrics.frame import WHOLE, tidy
-from metrics.tally import Tally, tally_cases, tally_workforce
+from metrics.frame import WHOLE, checked
+from metrics.result import Basis, Periods, Result
 from stats.disclosure import small
 
 if TYPE_CHECKING:
     from warehouse.connection import Warehouse
     from warehouse.selection import Selection
-    from warehouse.tables import Query
-
-Periods = Literal["whole", "election"]
-Basis = Literal["asn_years", "asn", "persons"]
-
-
-@dataclass(frozen=True)
-class Result:
-    """The answer and everything a reader must be told with it.
-
-    `events_out_of_scope` counts persons that no row holds: their government has no usable roster or did not
-    vote, or their agency or employment is unknown where that is asked; None means 1 to k-1, too few to say.
-    `as_of` are the dates of the snapshots used; `basis` says what the exposure counts; `queries` are what the
-    engine was asked.
-    """
-
-    frame: pd.DataFrame
-    definition: Definition
-    selection: Selection
-    by: By
-    period: Periods
-    group: Group | None
-    caveats: tuple[str, ...]
-    coverage: Coverage
-    events_out_of_scope: int | None
-    is_simulated: bool
-    as_of: tuple[date, ...]
-    basis: Basis
-    queries: tuple[Query, ...]
-
-    @property
-    def sql(self) -> tuple[str, ...]:
-        """The questions with their values in place."""
-        return tuple(query.shown for query in self.queries)
-
-    def unit(self, lang: str) -> str:
-        """What the estimate is measured in, in the language `id` or `en`."""
-        text = self.definition.unit_election if self.basis == "asn" else None
-        return (text or self.definition.unit).of(lang)
 
 
 @dataclass(frozen=True)
@@ -114,19 +76,24 @@ def answer(  # noqa: PLR0913, PLR0917 - the six parts of a question, named by ev
     heads = _heads(warehouse, question) if question.is_rate else None
     counted, is_simulated = _counted(question, cases, heads)
     columns = estimate(counted, question.metric, warehouse.suppress_below)
-    frame = tidy({**question.grid.columns(), **columns, "is_simulated": is_simulated})
+    told = checked({**question.grid.columns(), **columns, "is_simulated": is_simulated})
     left_out = int(cases.counts["events"].sum() - counted.events[counted.refusal == "none"].sum())
     return Result(
-        frame=frame,
+        columns=told,
         definition=question.metric,
         selection=selection,
         by=by,
         period=period,
         group=group,
-        caveats=_caveats(question, frame, left_out, int(cases.counts["unknown_employment"].sum())),
+        caveats=_caveats(
+            question,
+            bool(columns["suppressed"].any()),
+            left_out,
+            int(cases.counts["unknown_employment"].sum()),
+        ),
         coverage=_coverage(question),
         events_out_of_scope=None if small(left_out, warehouse.suppress_below) else left_out,
-        is_simulated=bool(frame["is_simulated"].any()),
+        is_simulated=bool(is_simulated.any()),
         as_of=_used_dates(question) if question.is_rate else (),
         basis=question.basis,
         queries=tuple(tally.query for tally in (cases, heads) if tally),
@@ -234,7 +201,7 @@ def _coverage(question: _Question) -> Coverage:
     return Coverage(len(usable), len(about))
 
 
-def _caveats(question: _Question, frame: pd.DataFrame, left_out: int, unknown: int) -> tuple[str, ...]:
+def _caveats(question: _Question, is_hidden: bool, left_out: int, unknown: int) -> tuple[str, ...]:
     coverage = _coverage(question)
     reaches = [cell.weights.farthest for cell in question.cells.values() if cell.weights]
     found: dict[Caveat, bool] = {
@@ -243,6 +210,6 @@ def _caveats(question: _Question, frame: pd.DataFrame, left_out: int, unknown: i
         "old_roster": question.is_rate and max(reaches, default=0) > REACH_DAYS,
         "events_left_out": left_out > 0,
         "several_elections": question.period == "whole" and len(question.selection.elections) > 1,
-        "suppressed_cells": bool(frame["suppressed"].any()),
+        "suppressed_cells": is_hidden,
     }
     return (*question.metric.caveats, *(code for code, holds in found.items() if holds))

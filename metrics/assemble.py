@@ -17,8 +17,8 @@ from metrics.frame import ALL
 from warehouse.dictionary import dictionary
 
 if TYPE_CHECKING:
+    from metrics.counts.picked import Tally
     from metrics.scope import Cell, Facts, Period
-    from metrics.tally import Tally
     from warehouse.reference import Government
     from warehouse.selection import Selection
 

@@ -70,9 +70,30 @@ def empty() -> pd.DataFrame:
 
 def tidy(columns: Mapping[str, NDArray[Any]]) -> pd.DataFrame:
     """The checked frame of plain arrays of equal length; NaN becomes a missing value."""
-    frame = pd.DataFrame({name: _typed(columns[name], dtype) for name, dtype in DTYPES.items()}, copy=False)
-    _check_columns({name: np.asarray(columns[name]) for name in DTYPES})
-    return frame
+    return typed(checked(columns))
+
+
+def checked(columns: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """The columns of the frame as plain arrays, after asserting its laws; a broken law is a fault of this code."""
+    plain = {name: np.asarray(columns[name]) for name in DTYPES}
+    _check_columns(plain)
+    return plain
+
+
+def typed(columns: Mapping[str, NDArray[Any]]) -> pd.DataFrame:
+    """The frame of checked columns."""
+    return pd.DataFrame({name: _typed(columns[name], dtype) for name, dtype in DTYPES.items()}, copy=False)
+
+
+def first_row(columns: Mapping[str, NDArray[Any]]) -> dict[str, Any]:
+    """The first of one or more rows of checked columns, missing values as None; no frame is made for it."""
+    row = {name: columns[name][:1].tolist()[0] for name in DTYPES}
+    for name in _NUMBERS:
+        if np.isnan(row[name]):
+            row[name] = None
+        elif DTYPES[name] == "Int64":
+            row[name] = int(row[name])
+    return row
 
 
 def check(frame: pd.DataFrame) -> pd.DataFrame:
@@ -80,10 +101,14 @@ def check(frame: pd.DataFrame) -> pd.DataFrame:
     assert list(frame.columns) == list(COLUMNS), "the frame has exactly the columns of DTYPES"
     for name, dtype in DTYPES.items():
         assert str(frame[name].dtype) == dtype, f"{name} is {frame[name].dtype}, not {dtype}"
-    plain = {name: frame[name].to_numpy() for name in DTYPES if name not in _NUMBERS}
-    numbers = {name: frame[name].to_numpy(np.float64, na_value=np.nan) for name in _NUMBERS}
-    _check_columns({**plain, **numbers})
+    _check_columns(plain(frame))
     return frame
+
+
+def plain(frame: pd.DataFrame) -> dict[str, NDArray[Any]]:
+    """The columns of a frame as plain arrays, NaN for a missing number: `typed` the other way round."""
+    numbers = {name: frame[name].to_numpy(np.float64, na_value=np.nan) for name in _NUMBERS}
+    return {name: numbers[name] if name in numbers else frame[name].to_numpy() for name in DTYPES}
 
 
 def _check_columns(columns: Mapping[str, NDArray[Any]]) -> None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
+from metrics.counts.loaded import Registers, registers, snapshots
 from metrics.exposure import Span, Spans, Weights, union, weights
 from metrics.frame import WHOLE
-from metrics.tally import Registers, registers, snapshots
 from warehouse import reference
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ import pandas as pd
 import streamlit as st
 
 from language import Words
-from metrics.answer import Result
 from metrics.frame import DTYPES
+from metrics.result import Result
 from ui import results
 from ui.showing import tables
 from ui.showing.tables import Link, Table

@@ -11,8 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from charts.measure import Measure, reason
 from language import Words, is_missing
-from metrics.answer import Result
-from metrics.frame import records
+from metrics.result import Result
 from ui import method, results
 from ui.explaining import answers as explained
 from ui.explaining import shown
@@ -57,8 +56,8 @@ def headline(w: Words, answers: Sequence[Result]) -> None:
 def _card(w: Words, result: Result) -> str:
     how = tables.measure(w, result)
     value, lines = w.number(None), [w("ui.table.empty")]
-    if len(result.frame):
-        row = records(result.frame)[0]
+    row = result.head
+    if row:
         value, lines = _value(w, how, row), _lines(w, how, row, result)
     told = "".join(f"<dd>{escape(line)}</dd>" for line in lines if line)
     return f"<div><dt>{escape(how.title)}</dt><dd class='netra-value'>{escape(value)}</dd>{told}</div>"

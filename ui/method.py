@@ -10,8 +10,8 @@ from typing import get_args
 import streamlit as st
 
 from language import Words
-from metrics.answer import Result
 from metrics.definition import Caveat, Definition, definitions
+from metrics.result import Result
 from ui import results
 from ui.showing import boundaries, tables
 from ui.showing.tables import Table

@@ -11,11 +11,12 @@ from typing import Any, Final, TypeVar, cast
 import settings
 from errors import AppError
 from language import Words
-from metrics.answer import Periods, Result, answer
+from metrics.answer import answer
 from metrics.assemble import By
 from metrics.between import compared as comparing
 from metrics.between.compared import Compared
 from metrics.definition import Group
+from metrics.result import Periods, Result
 from metrics.signals.change import ChangeSignal
 from metrics.signals.change import change as change_of
 from metrics.signals.space import SpaceSignal

@@ -24,7 +24,7 @@ from stats.disclosure import small_share
 from stats.intervals import garwood, upper_bound_zero
 
 if TYPE_CHECKING:
-    from metrics.answer import Result
+    from metrics.result import Result
     from warehouse.connection import Warehouse
 
 Floats = NDArray[np.float64]

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics.tally import STRATUM, Tally, tally_strata
+from metrics.counts.picked import Tally
+from metrics.counts.tally import STRATUM, tally_strata
 from stats.between import neighbours
 from warehouse import reference
 from warehouse.selection import Selection

@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from metrics.tally import tally_workforce
+from metrics.counts.tally import tally_workforce
 from warehouse.selection import Selection
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from metrics.answer import Result
+    from metrics.result import Result
     from warehouse.connection import Warehouse
 
 _FEWEST: Final = 4

@@ -15,7 +15,7 @@ from stats.between import funnel
 from stats.between.dispersion import Dispersion
 
 if TYPE_CHECKING:
-    from metrics.answer import Result
+    from metrics.result import Result
 
 POINTS: Final = 36
 _MARGIN: Final = 1.3

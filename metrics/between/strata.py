@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 
 from metrics import assemble, scope
 from metrics.assemble import By, Cells, Grid
+from metrics.counts.picked import Tally
+from metrics.counts.tally import STRATUM, tally_cases, tally_strata
 from metrics.definition import definition
 from metrics.exposure import DAYS_PER_YEAR
-from metrics.tally import STRATUM, Tally, tally_cases, tally_strata
 from stats.between import standard
 from warehouse.dictionary import dictionary
 

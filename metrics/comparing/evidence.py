@@ -8,18 +8,17 @@ every count from 1 to k-1 would give the same class, so that the class tells not
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics.frame import records
 from stats.midp import binomial_tails
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from metrics.answer import Result
+    from metrics.result import Result
 
 NEAR: Final = 0.95
 FAR: Final = 0.998
@@ -38,10 +37,10 @@ def judged(result: Result, whole: Result, k: int) -> pd.DataFrame:
     """
     assert result.definition.kind == "rate", "evidence is judged on rates"
     total, group_exposure = _group(whole)
-    exposure = result.frame["exposure"].to_numpy(np.float64, na_value=np.nan)
+    exposure = result.columns["exposure"]
     share = exposure / group_exposure
-    refusal = result.frame["refusal"].to_numpy(object)
-    events = result.frame["events"].to_numpy(np.float64, na_value=np.nan)
+    refusal = result.columns["refusal"]
+    events = result.columns["events"]
     told = np.array([_REFUSED.get(str(reason), "within") for reason in refusal], dtype=object)
     shown, hidden = refusal == "none", refusal == "suppressed"
     told[shown] = _verdicts(events[shown], total, share[shown])
@@ -52,10 +51,10 @@ def judged(result: Result, whole: Result, k: int) -> pd.DataFrame:
 
 def _group(whole: Result) -> tuple[float, float]:
     """Events and exposure of the group; NaN where either may not be told."""
-    rows: list[dict[Any, Any]] = records(whole.frame)
-    if not rows or rows[0]["refusal"] != "none":
+    row = whole.head
+    if not row or row["refusal"] != "none":
         return np.nan, np.nan
-    return float(rows[0]["events"]), float(rows[0]["exposure"])
+    return float(row["events"]), float(row["exposure"])
 
 
 def _verdicts(events: Floats | float, total: float, share: Floats) -> NDArray[np.object_]:

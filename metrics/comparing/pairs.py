@@ -29,7 +29,7 @@ from stats.disclosure import small
 if TYPE_CHECKING:
     import pandas as pd
 
-    from metrics.answer import Result
+    from metrics.result import Result
 
 LEVEL: Final = 0.95
 Against = Literal["first", "rest"]

@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metrics import scope
+from metrics.counts.picked import Tally
+from metrics.counts.tally import tally_months, tally_workforce
 from metrics.signals.course import Course, course, snapshots_of
-from metrics.tally import Tally, tally_months, tally_workforce
 from stats.change import Change, detect
 from stats.disclosure import small
 

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from metrics.exposure import REACH_DAYS
 
 if TYPE_CHECKING:
+    from metrics.counts.picked import Tally
     from metrics.scope import Facts
-    from metrics.tally import Tally
 
 Floats = NDArray[np.float64]
 _MIDDLE = 15

@@ -11,7 +11,7 @@ import numpy as np
 from stats.space import Local, Neighbours, local_moran, moran, standardised_rates
 
 if TYPE_CHECKING:
-    from metrics.answer import Result
+    from metrics.result import Result
 
 FEWEST_UNITS: Final = 20
 LEVEL: Final = 0.05

@@ -3,7 +3,6 @@
 import csv
 import io
 import zipfile
-from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -84,7 +83,7 @@ def test_the_name_carries_measure_filter_build_and_simulation(result):
 
 @pytest.mark.parametrize("name", ["=HYPERLINK(1)", "+62 Dinas", "@SUM(A1)", "-cmd|x", "\tDinas"])
 def test_a_name_that_looks_like_a_formula_is_inert(result, name):
-    changed = replace(result, frame=result.frame.assign(unit_name=name))
+    changed = result.shown_as(result.frame.assign(unit_name=name))
     rows = csv.DictReader(io.StringIO(unpack(changed)["data.csv"].decode("utf-8-sig")))
     assert {row["unit_name"] for row in rows} == {f"'{name}"}
     assert download._inert(name) == f"'{name}"

@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from charts.measure import Measure, group_name
 from language import Words
-from metrics.answer import Result
 from metrics.definition import Criteria
 from metrics.frame import ALL, WHOLE
+from metrics.result import Result
 from ui import method, results
 from ui.explaining import parts, sources
 from ui.explaining.methods import Method, on_top

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from language import Words
-from metrics.answer import Result
+from metrics.result import Result
 from metrics.scope import facts, governments
 from ui import results
 from warehouse.reference import Source

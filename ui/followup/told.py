@@ -9,10 +9,10 @@ from typing import Any, Final
 import streamlit as st
 
 from language import Words, is_missing
-from metrics.answer import Result
 from metrics.followup import asked
 from metrics.followup.asked import PARTS, STAGES, FollowUp, Row, Waited
 from metrics.followup.waits import LEVEL, STILL, Wait
+from metrics.result import Result
 from ui import filters, results
 from ui.explaining import methods, shown
 from ui.explaining.methods import Method

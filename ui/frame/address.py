@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Final, get_args
 
 from language import LANGUAGES, Words, words
-from metrics.answer import Periods
 from metrics.assemble import By
 from metrics.comparing.pairs import Against
 from metrics.definition import definitions
+from metrics.result import Periods
 from ui import results
 from warehouse.selection import PARAMETERS, Known, Selection
 

@@ -14,11 +14,11 @@ from charts.comparing import words as telling
 from charts.measure import reason
 from charts.theme import theme
 from language import Words, words
-from metrics.answer import Result
 from metrics.between import strata
 from metrics.between.compared import Compared
 from metrics.between.limits import lines
 from metrics.frame import ALL, WHOLE
+from metrics.result import Result
 from ui import method, results
 from ui.explaining import answers, methods
 from ui.explaining.methods import Method

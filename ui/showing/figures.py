@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 from language import Words
-from metrics.answer import Result
+from metrics.result import Result
 from ui import method, results
 from ui.explaining import answers, methods, shown
 from ui.explaining.methods import Method

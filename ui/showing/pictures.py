@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pandas as pd
 
@@ -15,9 +14,9 @@ from charts.measure import Measure
 from charts.severity import matrix
 from charts.theme import Theme, theme
 from language import Words, words
-from metrics.answer import Result
 from metrics.comparing.evidence import judged
 from metrics.comparing.pairs import Difference
+from metrics.result import Result
 from ui import results
 from ui.results import Look, Picture
 from ui.showing import boundaries, tables
@@ -123,12 +122,12 @@ def ratios(look: Look, result: Result, pairs: Sequence[Difference]) -> Picture:
 def only(result: Result, units: tuple[str, ...]) -> Result:
     """The rows of some units, in the order asked."""
     parts = [result.frame[result.frame["unit_id"] == unit] for unit in units]
-    return replace(result, frame=pd.concat(parts, ignore_index=True) if parts else result.frame.iloc[:0])
+    return result.shown_as(pd.concat(parts, ignore_index=True) if parts else result.frame.iloc[:0])
 
 
 def together(first: Result, second: Result) -> Result:
     """One answer with the rows of two, for groups apart and together."""
-    return replace(second, frame=pd.concat([first.frame, second.frame], ignore_index=True))
+    return second.shown_as(pd.concat([first.frame, second.frame], ignore_index=True))
 
 
 def _words(look: Look) -> Words:

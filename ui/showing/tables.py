@@ -11,8 +11,8 @@ import streamlit as st
 
 from charts.measure import Measure, group_name, reason
 from language import Words, is_missing
-from metrics.answer import Result
 from metrics.frame import ALL, WHOLE
+from metrics.result import Result
 from ui import results
 
 ROWS: Final = 25

@@ -10,12 +10,12 @@ import pandas as pd
 from charts.comparing import words as telling
 from charts.measure import reason
 from language import Words
-from metrics.answer import Result
 from metrics.between import neighbours, strata
 from metrics.between.compared import Compared
 from metrics.between.neighbours import Kind
 from metrics.between.profile import Spine, spine
 from metrics.between.shares import Shares
+from metrics.result import Result
 from ui import layout, results
 from ui.explaining import answers, methods
 from ui.explaining.parts import Explanation

@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 
 from language import Words
-from metrics.answer import Result
+from metrics.result import Result
 from ui import results
 from ui.frame import menu
 from ui.showing import tables

@@ -8,8 +8,8 @@ from typing import Final
 
 from charts.comparing.ratios import Ratio
 from language import Words, is_missing
-from metrics.answer import Result
 from metrics.comparing.pairs import LEVEL, Against, Difference, Side, differences
+from metrics.result import Result
 from ui import results
 from ui.showing import tables
 from ui.showing.tables import Table

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from charts.measure import Measure
 from language import Words, is_missing
-from metrics.answer import Result
+from metrics.result import Result
 from ui.showing import pictures, tables
 from ui.showing.tables import Table
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from language import Words
-from metrics.answer import Result
+from metrics.result import Result
 from metrics.signals.change import NOT_JUDGED, ChangeSignal
 from metrics.signals.space import SpaceSignal
 from ui import notice, results

@@ -9,9 +9,9 @@ from collections.abc import Callable
 
 from charts.measure import reason
 from language import Words
-from metrics.answer import Result
 from metrics.between.neighbours import Kind
 from metrics.followup.asked import FollowUp
+from metrics.result import Result
 from ui import layout, results
 from ui.explaining import methods, shown
 from ui.followup import drawn, told

@@ -12,9 +12,9 @@ import streamlit as st
 
 from charts.trend import Occasion
 from language import Words, is_missing, words
-from metrics.answer import Result
 from metrics.comparing.occasions import Occasions, occasions
 from metrics.comparing.pairs import Difference, across
+from metrics.result import Result
 from ui import layout, method, results
 from ui.explaining import answers, methods, shown
 from ui.results import Look, Picture
@@ -180,7 +180,7 @@ def _called(w: Words, whole: Sides) -> Sides:
     if whole.first.by != "kalimantan" or not (asked.provinces or asked.governments or asked.agencies):
         return whole
     first, base = (
-        replace(answer, frame=answer.frame.assign(unit_name=w("comparing.sides.whole")))
+        answer.shown_as(answer.frame.assign(unit_name=w("comparing.sides.whole")))
         for answer in (whole.first, whole.base)
     )
     return replace(whole, first=first, base=base)
@@ -193,8 +193,7 @@ def _together(parts: Sequence[Sides]) -> Result:
     whole = parts[0].base
     left = [answer.events_out_of_scope for answer, _ in answers[:2]]
     return replace(
-        whole,
-        frame=pd.concat(frames, ignore_index=True),
+        whole.shown_as(pd.concat(frames, ignore_index=True)),
         selection=_both(parts[0].base.selection, parts[0].first.selection),
         caveats=tuple(dict.fromkeys(code for answer, _ in answers for code in answer.caveats)),
         events_out_of_scope=None if None in left else sum(filter(None, left)),

@@ -27,7 +27,7 @@ def shares(counts, by="government"):
     columns = estimate(
         Counted(events, trials, np.zeros(len(counts)), np.full(len(counts), "none")), METRIC, K
     )
-    return replace(empty, definition=METRIC, basis="persons", frame=empty.frame.assign(**columns))
+    return replace(empty.shown_as(empty.frame.assign(**columns)), definition=METRIC, basis="persons")
 
 
 def group_of(counts):

@@ -4,11 +4,11 @@ from typing import Any
 
 import numpy as np
 
-from metrics.answer import Result
 from metrics.definition import definition
 from metrics.estimate import Counted, estimate
 from metrics.exposure import Coverage
-from metrics.frame import tidy
+from metrics.frame import checked
+from metrics.result import Result
 from warehouse.selection import Selection
 
 K = 5
@@ -22,20 +22,32 @@ def rates(counts: list[tuple[float, float, str]], by: Any = "government") -> Res
     names = np.array([chr(ord("a") + n) for n in range(size)], dtype=object)
     day = np.full(size, "2024-01-01", dtype="datetime64[s]")
     keys = {"unit_id": names, "unit_name": np.array([f"Unit {name}" for name in names], dtype=object)}
-    columns = estimate(Counted(events, exposure, exposure, refusal), metric, K)
-    frame = tidy(
+    told = estimate(Counted(events, exposure, exposure, refusal), metric, K)
+    columns = checked(
         {
             **keys,
             "period": np.full(size, "whole", dtype=object),
             "period_start": day,
             "period_end": day,
             "group": np.full(size, "all", dtype=object),
-            **columns,
+            **told,
             "is_simulated": np.zeros(size, dtype=bool),
         }
     )
     return Result(
-        frame, metric, Selection(), by, "whole", None, (), Coverage(size, size), 0, False, (), "asn_years", ()
+        columns,
+        metric,
+        Selection(),
+        by,
+        "whole",
+        None,
+        (),
+        Coverage(size, size),
+        0,
+        False,
+        (),
+        "asn_years",
+        (),
     )
 
 

@@ -1,7 +1,5 @@
 """Comparison without ranks, published evidence without sums."""
 
-from dataclasses import replace
-
 import pytest
 
 from language import words
@@ -28,13 +26,13 @@ def test_units_apart_from_the_whole_are_named_with_what_chance_would_give(answer
 def test_overlapping_intervals_are_called_chance(answers):
     units, whole = answers
     wide = units.frame.assign(lower=0.0, upper=99.0)
-    assert comparison.verdict(W, replace(units, frame=wide), whole).startswith("Tidak ada unit")
+    assert comparison.verdict(W, units.shown_as(wide), whole).startswith("Tidak ada unit")
 
 
 def test_too_little_to_judge_is_said(answers):
     units, whole = answers
-    assert "Terlalu sedikit" in comparison.verdict(W, replace(units, frame=units.frame.iloc[:0]), whole)
-    hidden = replace(whole, frame=whole.frame.assign(estimate=None))
+    assert "Terlalu sedikit" in comparison.verdict(W, units.shown_as(units.frame.iloc[:0]), whole)
+    hidden = whole.shown_as(whole.frame.assign(estimate=None))
     assert "Terlalu sedikit" in comparison.verdict(W, units, hidden)
 
 

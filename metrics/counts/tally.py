@@ -2,70 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
-from functools import reduce
-from operator import and_
 from typing import TYPE_CHECKING, Any, Final
 
 import ibis
 import numpy as np
-from numpy.typing import NDArray
 
-from metrics.definition import Criteria, Definition
+from metrics.counts.picked import Tally, picked, traits
 from warehouse.asking import ask
 from warehouse.selection import Selection
-from warehouse.tables import Query, fetch, table
+from warehouse.tables import table
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+    from metrics.definition import Definition
     from warehouse.connection import Warehouse
 
 STRATUM: Final = ("employment_type", "position_class", "age_band")
 
 
-@dataclass(frozen=True)
-class Registers:
-    """What the loaded case registers hold: the first event, elections and provinces with cases, any simulated.
-
-    A register does not say which governments it covers. A province without a single case anywhere is taken as one
-    whose register is not loaded: its zero would be a missing value in disguise.
-    """
-
-    first_event: date | None
-    elections: frozenset[str]
-    provinces: frozenset[str]
-    is_simulated: bool
-
-
-@dataclass(frozen=True)
-class Tally:
-    """Counted rows in order of their keys: key columns, count columns, and the question that counted them."""
-
-    keys: Mapping[str, Sequence[Any]]
-    counts: Mapping[str, NDArray[np.int64]]
-    query: Query
-
-    @property
-    def length(self) -> int:
-        """Number of rows."""
-        return len(next(iter(self.counts.values())))
-
-
 def tally_cases(
     warehouse: Warehouse, definition: Definition, selection: Selection, keys: Sequence[str]
 ) -> Tally:
-    """Persons in cases of the selection by `keys`.
+    """Persons in cases of the selection by `keys`, of which one is the government.
 
     Columns: the keys, `events`, `trials` (rows of the exposure; equal to events without one),
-    `unknown_employment` (events without PNS or PPPK) and `simulated` (simulated rows).
+    `unknown_employment` (events without PNS or PPPK) and `simulated` (simulated rows of the exposure).
+
+    The engine counts once for all metrics, and once for all places unless agencies are asked for: a metric's rows and
+    the chosen places are picked out of the few rows that come back.
     """
-    return warehouse.recent(
-        (definition.metric_id, selection, tuple(keys)),
-        lambda: _tally_cases(warehouse, definition, selection, keys),
-    )
+    asked = selection
+    if "agency_id" not in keys and not selection.agencies:
+        asked = replace(selection, provinces=(), governments=())
+    wanted = tuple(dict.fromkeys((*keys, *traits())))
+    found = warehouse.recent(("mart_case", asked, wanted), lambda: _tally_cases(warehouse, asked, wanted))
+    return picked(found, definition, selection, keys)
 
 
 def tally_months(warehouse: Warehouse, selection: Selection) -> Tally:
@@ -109,55 +84,16 @@ def tally_strata(warehouse: Warehouse, selection: Selection, unit: str) -> Tally
     )
 
 
-def snapshots(warehouse: Warehouse) -> Mapping[str, tuple[date, ...]]:
-    """Dates of the rosters of every government that has one, in order."""
-    staff = table(warehouse.backend(), "mart_workforce").select("government_code", "as_of").distinct()
-    rows, _ = fetch(warehouse.backend(), staff)
-    dates: dict[str, list[date]] = {}
-    for row in rows.to_pylist():
-        dates.setdefault(row["government_code"], []).append(row["as_of"])
-    return {code: tuple(sorted(days)) for code, days in sorted(dates.items())}
-
-
-def registers(warehouse: Warehouse) -> Registers:
-    """What the loaded case registers hold, whatever is selected."""
-    cases = table(warehouse.backend(), "mart_case")
-    counted = cases.group_by(["election_code", "province_code"]).agg(
-        first=cases.event_on.min(), simulated=_count(cases.is_simulated)
-    )
-    rows = fetch(warehouse.backend(), counted)[0].to_pylist()
-    return Registers(
-        first_event=min((row["first"] for row in rows), default=None),
-        elections=frozenset(row["election_code"] for row in rows),
-        provinces=frozenset(row["province_code"] for row in rows),
-        is_simulated=any(row["simulated"] for row in rows),
-    )
-
-
-def _tally_cases(
-    warehouse: Warehouse, definition: Definition, selection: Selection, keys: Sequence[str]
-) -> Tally:
+def _tally_cases(warehouse: Warehouse, selection: Selection, keys: Sequence[str]) -> Tally:
     def counted(wanted: Selection) -> ir.Table:
-        return _counted_cases(warehouse, definition, wanted, keys)
+        rows = wanted.apply(table(warehouse.backend(), "mart_case"))
+        return rows.group_by(list(keys)).agg(
+            persons=rows.count(),
+            unknown_employment=_count(rows.employment_type == "unknown"),
+            simulated=_count(rows.is_simulated),
+        )
 
-    return _collect(warehouse, (definition.metric_id, tuple(keys)), selection, counted)
-
-
-def _counted_cases(
-    warehouse: Warehouse, definition: Definition, selection: Selection, keys: Sequence[str]
-) -> ir.Table:
-    cases = selection.apply(table(warehouse.backend(), "mart_case"))
-    # The numerator of a proportion is looked for inside its denominator.
-    is_share = definition.kind == "proportion"
-    wanted = _predicates(cases, definition.exposure if is_share else definition.events)
-    rows = cases.filter(*wanted) if wanted else cases
-    hit = _predicates(rows, definition.events if is_share else None)
-    return rows.group_by(list(keys)).agg(
-        trials=rows.count(),
-        events=_count(*hit) if hit else rows.count(),
-        unknown_employment=_count(*hit, rows.employment_type == "unknown"),
-        simulated=_count(rows.is_simulated),
-    )
+    return _collect(warehouse, ("mart_case", tuple(keys)), selection, counted)
 
 
 def _tally_months(warehouse: Warehouse, selection: Selection) -> Tally:
@@ -194,13 +130,8 @@ def _tally_strata(warehouse: Warehouse, selection: Selection, keys: Sequence[str
     return _collect(warehouse, ("strata", tuple(keys)), selection, counted)
 
 
-def _predicates(rows: ir.Table, criteria: Criteria | None) -> list[ir.BooleanValue]:
-    where = criteria.where if criteria else {}
-    return [rows[column].isin(values) for column, values in where.items()]
-
-
-def _count(*conditions: ir.BooleanValue) -> ir.IntegerScalar:
-    return ibis.cases((reduce(and_, conditions), 1), else_=0).sum()
+def _count(condition: ir.BooleanValue) -> ir.IntegerScalar:
+    return ibis.cases((condition, 1), else_=0).sum()
 
 
 def _collect(

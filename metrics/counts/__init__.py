@@ -1,0 +1,1 @@
+"""The only questions to the engine, and what of the answers belongs to a metric."""
