@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 POINTER: Final = "current"
 ENGINE: Final = "engine"
-RECENT: Final = 16
+RECENT: Final = 64
 FORMS: Final = 512
 _NAME = re.compile(r"warehouse-([A-Za-z0-9][A-Za-z0-9._-]*)\.duckdb")
 _SEALED: Final = {

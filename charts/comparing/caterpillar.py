@@ -13,6 +13,7 @@ from charts.marks import Pen, longest, ordered
 from charts.measure import Measure
 from charts.theme import SMALL_SIZE, Theme, drawn, trace
 from language import Words, is_missing
+from metrics.frame import records
 
 
 def figure(frame: pd.DataFrame, tidy: pd.DataFrame, *, words: Words, theme: Theme, field: int) -> Drawing:
@@ -28,7 +29,7 @@ def figure(frame: pd.DataFrame, tidy: pd.DataFrame, *, words: Words, theme: Them
     if told.empty:
         return drawn(plain["data"], plain["layout"])
     lines = {unit: line for line, unit in enumerate(ordered(tidy))}
-    rows: list[Row] = list(told.to_dict("records"))
+    rows: list[Row] = list(records(told))
     reach = longest(tidy, 1.0)
     pen = Pen(words, theme, measure)
     traces = [*plain["data"], _drawn_in(rows, lines, pen), *_ranks(rows, lines, reach, (pen, field))]

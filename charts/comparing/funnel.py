@@ -15,6 +15,7 @@ from charts.marks import hovering
 from charts.measure import short_name
 from charts.theme import SMALL_SIZE, Theme, axis, drawn, empty, layout, legend, legend_title, trace
 from language import Words
+from metrics.frame import records
 
 HEIGHT: Final = 520
 NAMED: Final = 10
@@ -58,7 +59,7 @@ def figure(
     told = frame[frame["refusal"] == "none"]
     if told.empty:
         return empty(words, theme)
-    rows: list[Row] = list(told.to_dict("records"))
+    rows: list[Row] = list(records(told))
     # The widest limits are in sight at least where they are narrowest.
     top = 1.04 if scale.is_share else max(2.5, 1.12 * float(told[scale.y].max()), 1.08 * _upper(lines))
     pen = _Pen(words, theme, scale)

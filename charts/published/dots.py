@@ -12,6 +12,7 @@ import pandas as pd
 from charts.drawing import Drawing, Trace
 from charts.theme import SMALL_SIZE, Theme, axis, drawn, empty, layout, legend, trace
 from language import Value, Words
+from metrics.frame import records
 
 STAGES: Final = (
     "reported",
@@ -30,6 +31,7 @@ ABOVE: Final = 52
 # Dots nearer than this share of the axis stand on lanes of their own.
 NEAR: Final = 0.03
 FAR: Final = 4
+_USED: Final = ["figure_id", "area", "election", "stage", "unit", "count"]
 LANES: Final = (0.0, -0.22, 0.22, -0.38, 0.38)
 
 
@@ -49,9 +51,9 @@ def figure(frame: pd.DataFrame, *, words: Words, theme: Theme) -> Drawing:
     """
     if frame.empty:
         return empty(words, theme)
-    strips = _strips(frame, words)
+    rows = sorted(records(frame[_USED]), key=lambda row: (row["count"], row["figure_id"]))
+    strips = _strips(rows, words)
     places = {(strip.election, strip.stage): place for place, strip in enumerate(strips)}
-    rows = frame.sort_values(["count", "figure_id"]).to_dict("records")
     reach = _reach([int(row["count"]) for row in rows])
     heights = _heights(rows, places, reach)
     beyond = [(row, y) for row, y in zip(rows, heights, strict=True) if row["count"] > reach]
@@ -82,11 +84,11 @@ def alt(frame: pd.DataFrame, *, words: Words) -> str:
     )
 
 
-def _strips(frame: pd.DataFrame, words: Words) -> list[_Strip]:
+def _strips(rows: Sequence[dict[Any, Value]], words: Words) -> list[_Strip]:
     strips: list[_Strip] = []
-    for election in sorted(set(frame["election"]), key=_by_time):
+    for election in sorted({str(row["election"]) for row in rows}, key=_by_time):
         strips.append(_Strip(election, None, f"<b>{election}</b>"))
-        present = set(frame.loc[frame["election"] == election, "stage"])
+        present = {row["stage"] for row in rows if row["election"] == election}
         strips += [
             _Strip(election, stage, words(f"chart.stage.{stage}")) for stage in STAGES if stage in present
         ]

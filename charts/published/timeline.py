@@ -13,6 +13,7 @@ from charts.drawing import Drawing, Trace
 from charts.published.dots import UNITS
 from charts.theme import SMALL_SIZE, Theme, axis, drawn, empty, layout, trace
 from language import Words
+from metrics.frame import records
 
 STRIPS: Final = 4
 STRIP_HEIGHT: Final = 62
@@ -61,7 +62,7 @@ def alt(frame: pd.DataFrame, *, words: Words, voting: Voting) -> str:
 
 def _strips(frame: pd.DataFrame) -> list[Strip]:
     found: dict[int, Strip] = {}
-    for row in frame.to_dict("records"):
+    for row in records(frame):
         found.setdefault(row["strip"], []).append(row)
     return [found[place] for place in sorted(found)]
 

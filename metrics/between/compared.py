@@ -7,6 +7,7 @@ A withheld count enters as "1 to k-1", never as itself, so that nothing shown ca
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -57,7 +58,7 @@ class Compared:
     known: int | None
     counted: int | None
 
-    @property
+    @cached_property
     def told(self) -> pd.DataFrame:
         """Rows that have a ratio."""
         return self.frame[self.frame["refusal"] == "none"]

@@ -6,7 +6,7 @@ under the same filters of cases; whether a unit has more or fewer than others of
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, Final
@@ -66,20 +66,43 @@ def expectation(
     assert metric.kind == "rate", "only a rate has an expected count"
     known = scope.facts(warehouse)
     island = replace(selection, provinces=(), governments=(), agencies=())
+    # Whatever places are chosen, the rates are those of all Kalimantan.
+    base = warehouse.recent(
+        ("strata", metric.metric_id, island, fewest), lambda: _base(warehouse, metric, island, fewest)
+    )
+    parts, names = _parts(warehouse, known, (selection, by), base)
+    return Expectation(names, standard.expected(parts, base.rates), parts, base.fully, base.persons)
+
+
+@dataclass(frozen=True)
+class _Base:
+    """All Kalimantan: the rate of every stratum, and the exposure of every government (row) by stratum."""
+
+    rates: Floats
+    governments: Mapping[str, int]
+    standing: Floats
+    period: Period
+    cells: Cells
+    per_day: float | None
+    fully: int
+    persons: int
+
+
+def _base(warehouse: Warehouse, metric: Definition, island: Selection, fewest: int) -> _Base:
+    known = scope.facts(warehouse)
     everybody = scope.governments(known, island)
     period = scope.whole(known, island)[0]
     cells = scope.cells(known, everybody, (period,))
     heads = _labelled(tally_strata(warehouse, island, "government_code"))
-    whole = Grid(assemble.units(known, everybody, island, "kalimantan"), (period,), codes())
-    per_day = None if len(selection.elections) == 1 else 1.0 / DAYS_PER_YEAR
-    standing = assemble.staff(whole, heads, cells, per_day).exposure[0, 0]
+    units = assemble.units(known, everybody, island, "government")
+    per_day = None if len(island.elections) == 1 else 1.0 / DAYS_PER_YEAR
+    standing = assemble.staff(Grid(units, (period,), codes()), heads, cells, per_day).exposure[:, 0, :]
     cases, inside = _persons(warehouse, metric, island, period, cells)
     events, persons, fully = _events(cases, inside)
     rates = standard.stratum_rates(
-        np.append(events, persons - events.sum()), np.append(standing, 0.0), groupings(), fewest
+        np.append(events, persons - events.sum()), np.append(standing.sum(axis=0), 0.0), groupings(), fewest
     )[:-1]
-    parts, names = _parts(warehouse, known, selection, by, (period, cells, heads, per_day))
-    return Expectation(names, standard.expected(parts, rates), parts, fully, persons)
+    return _Base(rates, units.places, standing, period, cells, per_day, fully, persons)
 
 
 def asked(warehouse: Warehouse, metric_id: str, selection: Selection, by: By) -> tuple[Query, ...]:
@@ -155,20 +178,21 @@ def _events(cases: Tally, inside: NDArray[np.bool_]) -> tuple[Floats, int, int]:
 
 
 def _parts(
-    warehouse: Warehouse,
-    known: Facts,
-    selection: Selection,
-    by: By,
-    rest: tuple[Period, Cells, Tally, float | None],
+    warehouse: Warehouse, known: Facts, asked: tuple[Selection, By], base: _Base
 ) -> tuple[Floats, tuple[str, ...]]:
-    period, cells, heads, per_day = rest
+    selection, by = asked
     employers = scope.governments(known, selection)
     units = assemble.units(known, employers, selection, by)
-    inside = _of(cells, [row.government_code for row in employers])
     if by == "agency":
         heads = _labelled(tally_strata(warehouse, selection, "agency_id"))
-    found = assemble.staff(Grid(units, (period,), codes()), heads, inside, per_day).exposure
-    return found[:, 0, :], tuple(units.names)
+        inside = _of(base.cells, [row.government_code for row in employers])
+        grid = Grid(units, (base.period,), codes())
+        found = assemble.staff(grid, heads, inside, base.per_day).exposure[:, 0, :]
+    else:
+        found = np.zeros((len(units.names), base.standing.shape[1]))
+        for place, code in units.homes:
+            found[place] += base.standing[base.governments[code]]
+    return found, tuple(units.names)
 
 
 def _of(cells: Cells, governments: Sequence[str]) -> Cells:

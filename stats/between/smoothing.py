@@ -6,6 +6,7 @@ shape / rate. Clayton and Kaldor 1987, Biometrics 43:671; Marshall 1991, Applied
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -71,12 +72,15 @@ def likeliest(events: ArrayLike, expected: ArrayLike, hidden: ArrayLike = (), mo
         start = count.sum() / mean.sum() if len(mean) and count.sum() else 1.0
         return Prior(_MOST_SHAPE, _MOST_SHAPE / start)
 
+    # All counts in one row, the shown ones first, then each hidden unit with every count that it may have.
+    counts = np.concatenate([count, np.tile(np.arange(1.0, most + 1), len(unseen))])
+    means = np.concatenate([mean, np.repeat(unseen, most)])
+
     def loss(at: Sequence[float]) -> float:
-        shape = float(np.exp(np.clip(at[1], np.log(_LEAST_SHAPE), np.log(_MOST_SHAPE))))
-        rate = shape / float(np.exp(at[0]))
-        return -float(
-            _log_count(count, mean, shape, rate).sum() + _log_range(unseen, most, shape, rate).sum()
-        )
+        shape = math.exp(min(max(at[1], math.log(_LEAST_SHAPE)), math.log(_MOST_SHAPE)))
+        each = _log_count(counts, means, shape, shape / math.exp(at[0]))
+        ranges = _log_sums(each[len(count) :].reshape(len(unseen), most))
+        return -float(each[: len(count)].sum() + ranges.sum())
 
     start = max((count.sum() + most / 2 * len(unseen)) / (mean.sum() + unseen.sum()), 1e-9)
     grid = [(np.log(start), np.log(shape)) for shape in np.geomspace(_LEAST_SHAPE, _MOST_SHAPE, 17)]
@@ -143,10 +147,9 @@ def _log_rising(count: Floats, shape: float) -> Floats:
     return np.asarray(count * np.log(shape) + first - second)
 
 
-def _log_range(mean: Floats, most: int, shape: float, rate: float) -> Floats:
-    """Log probability of a count from 1 to `most`."""
-    if not len(mean):
+def _log_sums(each: Floats) -> Floats:
+    """Log of the summed probabilities of every row, given their logs."""
+    if not len(each):
         return np.zeros(0)
-    each = _log_count(np.arange(1.0, most + 1), mean[:, np.newaxis], shape, rate)
     top = each.max(axis=1)
     return np.asarray(top + np.log(np.exp(each - top[:, np.newaxis]).sum(axis=1)))

@@ -15,6 +15,7 @@ from metrics.between.compared import Compared
 from metrics.between.neighbours import Kind
 from metrics.between.profile import Spine, spine
 from metrics.between.shares import Shares
+from metrics.frame import records
 from metrics.result import Result
 from ui import layout, results
 from ui.explaining import answers, methods
@@ -142,7 +143,7 @@ def open_agency(w: Words, selection: Selection) -> None:
 def _apart(w: Words, apart: pd.DataFrame, total: int) -> str:
     names = [
         w(f"between.verdict.{_WHERE[int(row['position'])]}", name=row["unit_name"])
-        for row in apart.to_dict("records")
+        for row in records(apart[["unit_name", "position"]])
     ]
     more = [w("selection.others", n=len(names) - _NAMED)] if len(names) > _NAMED else []
     kept = int(apart["discovered"].sum())

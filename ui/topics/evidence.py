@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from language import Words, is_missing
-from metrics.frame import ALL, WHOLE, empty
+from metrics.frame import ALL, WHOLE, typed
 from ui import results
 from ui.showing.tables import Cell, Link, Table
 from warehouse import reference
@@ -65,12 +67,23 @@ def by_region(rows: pd.DataFrame) -> pd.DataFrame:
     found = rows["regency_code"].dropna().value_counts().sort_index()
     names = results.regions()
     known = [code for code in found.index if code in names]
-    tidy = empty().reindex(range(len(known)))
-    tidy["unit_id"], tidy["unit_name"] = known, [names[code].short_name for code in known]
-    tidy["events"] = tidy["estimate"] = [int(found[code]) for code in known]
-    tidy["suppressed"] = tidy["is_simulated"] = False
-    tidy["period"], tidy["group"], tidy["refusal"], tidy["interval_method"] = WHOLE, ALL, "none", "none"
-    return tidy
+    count = np.array([int(found[code]) for code in known], dtype=np.float64)
+    missing, plain = np.full(len(known), np.nan), np.zeros(len(known), dtype=np.bool_)
+    day = np.full(len(known), "NaT", dtype="datetime64[s]")
+    return typed(
+        {
+            "unit_id": _objects(known), "unit_name": _objects(names[code].short_name for code in known),
+            "period": _objects([WHOLE] * len(known)), "period_start": day, "period_end": day,
+            "group": _objects([ALL] * len(known)), "events": count, "estimate": count,
+            **dict.fromkeys(("exposure", "headcount", "lower", "upper", "level"), missing),
+            "interval_method": _objects(["none"] * len(known)), "suppressed": plain,
+            "refusal": _objects(["none"] * len(known)), "is_simulated": plain,
+        }
+    )  # fmt: skip
+
+
+def _objects(values: Iterable[str]) -> NDArray[np.object_]:
+    return np.array(list(values), dtype=object)
 
 
 def _row(
