@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
 from bench.clock import cpu_seconds, held_mib, percentile
-from bench.pages import FILTER, MAP_PAGE, subsets
+from bench.pages import FILTERS, MAP_PAGE, subsets
 from bench.report import Row, Section
 from bench.serving import PRODUCT, Server, served
 from bench.session import PAUSE_SECONDS, Session, reader
@@ -82,7 +82,7 @@ async def _gather(server: Server) -> Crowd:
 
 
 async def _alone(session: Session) -> list[float]:
-    choice, taken = session.choices[FILTER], []
+    choice, taken = session.choices[FILTERS["new filter"]], []
     for chosen in list(subsets(choice.options))[:QUIET]:
         await asyncio.sleep(PAUSE_SECONDS)
         taken.append((await session.rerun(choice, chosen)).seconds)
@@ -104,9 +104,9 @@ async def _together(sessions: list[Session], every: float, lasts: float) -> list
 async def _act(session: Session, due: float, pace: tuple[float, float], taken: list[float]) -> None:
     every, end = pace
     dice = random.Random(due)
-    values = list(subsets(session.choices[FILTER].options))
+    values = list(subsets(session.choices[FILTERS["new filter"]].options))
     while due < end:
         await asyncio.sleep(max(due - time.perf_counter(), 0.0))
-        await session.rerun(session.choices[FILTER], dice.choice(values))
+        await session.rerun(session.choices[FILTERS["new filter"]], dice.choice(values))
         taken.append(time.perf_counter() - due)
         due += every * dice.uniform(0.75, 1.25)

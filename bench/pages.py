@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import statistics
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 from bench.clock import cpu_seconds, held_mib
@@ -16,10 +16,10 @@ from bench.world import World
 
 MAP_PAGE = "wilayah"
 PAGES = (MAP_PAGE, "", "instansi", "sanksi", "tindak-lanjut", "terbitan", "unduh", "metode")
-FILTER = "filter_provinces"
+FILTERS = {"new filter": "filter_provinces", "new election": "filter_elections"}
 TIMES = 11
 WARM = 3
-MAP_BUDGETS = ((9, 6), (12, 9), (30, 12))
+AGAIN, NEW, KILOBYTES = (9, 6), (12, 9), (30, 12)
 Change = tuple[Choice | None, tuple[str, ...]]
 
 
@@ -42,9 +42,16 @@ class Series:
         return statistics.median(run.seconds for run in self.page)
 
     @property
-    def bytes(self) -> float:
-        """Median of what the server sent per rerun of the page."""
-        return statistics.median(run.bytes for run in self.page)
+    def wire(self) -> float:
+        """Median of the bytes that crossed the wire per rerun of the page."""
+        return statistics.median(run.wire for run in self.page)
+
+    @property
+    def sizes(self) -> str:
+        """The most that crossed the wire, and the median and the most once unpacked."""
+        unpacked = [run.bytes / 1e3 for run in self.page]
+        most = max(run.wire for run in self.page) / 1e3
+        return f"at most {most:.1f}; unpacked {statistics.median(unpacked):.1f}, at most {max(unpacked):.1f}"
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,7 @@ class Shown:
 
     first: Rerun
     again: Series
-    fresh: Series | None
+    fresh: Mapping[str, Series]
     memory: float
 
 
@@ -71,7 +78,7 @@ def measure(world: World) -> Section:
     remark = (
         f"The empty page took {statistics.median(empty) * 1e3:.1f} ms. {TIMES} reruns each, {PAUSE_SECONDS} s apart, one of "
         "the page and one of the empty page by turns, seen from a websocket on the same machine. `new` chooses provinces "
-        "that were never chosen before on that page. CPU is the server's, per rerun."
+        "or elections that were never chosen before on that page. CPU is the server's, per rerun. Kilobytes are those of the wire."
     )
     remark = "\n\n".join([remark, *faults])
     return Section("Showing", tuple(rows), remark)
@@ -106,12 +113,16 @@ async def _show(product: Server, yard: Server, page: str) -> Shown:
             await _paused(empty)
         cpu = _cpu_of(product)
         again = await _series(session, empty, [(None, ())] * TIMES, cpu)
-        fresh = await _series(session, empty, _new(session, page), cpu) if FILTER in session.choices else None
+        fresh = {
+            name: await _series(session, empty, _new(session, page, key), cpu)
+            for name, key in FILTERS.items()
+            if key in session.choices
+        }
         return Shown(first, again, fresh, memory)
 
 
-def _new(session: Session, page: str) -> list[Change]:
-    choice = session.choices[FILTER]
+def _new(session: Session, page: str, key: str) -> list[Change]:
+    choice = session.choices[key]
     # Pages share answers; from its own place in the list each page asks for others.
     place = PAGES.index(page) * 3
     return [(choice, chosen) for chosen in list(subsets(choice.options))[place : place + TIMES]]
@@ -137,14 +148,12 @@ async def _paused(session: Session, widget: Choice | None = None, chosen: tuple[
 
 
 def _rows(page: str, shown: Shown) -> list[Row]:
-    is_map, name, again, fresh = page == MAP_PAGE, f"/{page}", shown.again, shown.fresh
-    first = f"first run {shown.first.seconds * 1e3:.0f} ms, {shown.first.bytes / 1e3:.0f} kB"
-    rows = [Row(f"{name} again / empty page", again.ratio, note=f"{_cost(again)}; {first}")]
-    if fresh:
-        rows.append(Row(f"{name} new filter / empty page", fresh.ratio, note=_cost(fresh)))
-        rows.append(Row(f"{name} bytes per filter change", fresh.bytes / 1000, "kB", 30, 12))
-    if is_map:
-        rows = [replace(row, budget=b, stretch=s) for row, (b, s) in zip(rows, MAP_BUDGETS, strict=True)]
+    name, again = f"/{page}", shown.again
+    first = f"first run {shown.first.seconds * 1e3:.0f} ms, {shown.first.wire / 1e3:.0f} kB"
+    rows = [Row(f"{name} again / empty page", again.ratio, "", *AGAIN, note=f"{_cost(again)}; {first}")]
+    for what, fresh in shown.fresh.items():
+        rows.append(Row(f"{name} {what} / empty page", fresh.ratio, "", *NEW, note=_cost(fresh)))
+        rows.append(Row(f"{name} {what}", fresh.wire / 1000, "kB", *KILOBYTES, note=fresh.sizes))
     return rows
 
 

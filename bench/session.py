@@ -21,17 +21,29 @@ PATIENCE_SECONDS = 60
 PAUSE_SECONDS = 0.15
 
 
+class _Counting(ClientConnection):
+    """A connection that counts the bytes that arrive, before they are unpacked."""
+
+    arrived = 0
+
+    def data_received(self, data: bytes) -> None:
+        """What asyncio calls with the bytes of the wire."""
+        self.arrived += len(data)
+        super().data_received(data)
+
+
 class PageError(Exception):
     """A page showed an error: its time would mean nothing."""
 
 
 @dataclass(frozen=True)
 class Rerun:
-    """One run of the script as the reader saw it: how long it took and what it sent."""
+    """One run of the script as the reader saw it: how long it took, what it sent, and how much of that crossed the wire."""
 
     seconds: float
     bytes: int
     messages: int
+    wire: int = 0
 
 
 @dataclass(frozen=True)
@@ -46,7 +58,7 @@ class Choice:
 class Session:
     """One open page; keeps its address and what the server may expect a browser to have kept."""
 
-    socket: ClientConnection
+    socket: _Counting
     page: str
     query: str = ""
     script: str = ""
@@ -66,7 +78,7 @@ class Session:
             changed.id = widget.widget
             changed.string_array_value.data.extend(chosen)
         payload = wish.SerializeToString()
-        started = time.perf_counter()
+        before, started = self.socket.arrived, time.perf_counter()
         await self.socket.send(payload)
         size = messages = 0
         while True:
@@ -77,7 +89,7 @@ class Session:
             if message.WhichOneof("type") == "script_finished":
                 if message.script_finished != FINISHED:
                     raise PageError(f"the script of /{self.page} did not finish")
-                return Rerun(time.perf_counter() - started, size, messages)
+                return Rerun(time.perf_counter() - started, size, messages, self.socket.arrived - before)
             self._note(message)
 
     def _note(self, message: ForwardMsg) -> None:
@@ -112,8 +124,10 @@ async def reader(server: Server, page: str, query: str = "") -> AsyncIterator[tu
         address,
         subprotocols=[Subprotocol("streamlit")],
         max_size=None,
-        compression=None,
+        compression="deflate",
+        create_connection=_Counting,
         open_timeout=PATIENCE_SECONDS,
     ) as socket:
+        assert isinstance(socket, _Counting), "the connection is the one that was asked for"
         session = Session(socket, page, query)
         yield session, await session.rerun()

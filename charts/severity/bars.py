@@ -51,7 +51,7 @@ def figure(
     column = "unit_id" if periods is None else "period"
     places = {code: place for place, code in enumerate(lines)}
     traces: list[Trace] = []
-    rows = by_state(parts[parts[column].isin(list(lines))])
+    rows = by_state(parts if periods is None else parts[parts[column].isin(list(lines))])
     for index, group in enumerate(in_order(parts["group"])):
         own = [row for row in rows["value"] + rows["zero"] if row["group"] == group]
         traces += _part(own, _fill(group, index, theme), pen, [places[row[column]] for row in own])
@@ -69,7 +69,8 @@ def alt(frame: pd.DataFrame, *, words: Words, measure: Measure) -> str:
     if parts.empty:
         return words("chart.no_rows")
     told = [words("chart.alt.severity", title=measure.title, n=parts["unit_id"].nunique())]
-    counts = [*zip(parts["group"], parts["events"], parts["suppressed"], strict=True)]
+    columns = (parts["group"].tolist(), parts["events"].tolist(), parts["suppressed"].tolist())
+    counts = [*zip(*columns, strict=True)]
     for group in in_order(parts["group"]):
         own = [(n, hidden) for code, n, hidden in counts if code == group]
         name, shown = group_name(words, group), [int(n) for n, _ in own if not is_missing(n)]
@@ -87,8 +88,8 @@ def alt(frame: pd.DataFrame, *, words: Words, measure: Measure) -> str:
 
 
 def _parts(frame: pd.DataFrame) -> pd.DataFrame:
-    parts = frame[frame["group"] != "all"]
-    return frame if parts.empty else parts
+    groups = set(frame["group"].tolist())
+    return frame[frame["group"] != "all"] if len(groups) > 1 and "all" in groups else frame
 
 
 def _lines(parts: pd.DataFrame, periods: Mapping[str, str] | None) -> dict[str, str]:
@@ -96,7 +97,7 @@ def _lines(parts: pd.DataFrame, periods: Mapping[str, str] | None) -> dict[str, 
     if periods is not None:
         present = set(parts["period"])
         return {code: short_name(name) for code, name in periods.items() if code in present}
-    names = dict(zip(parts["unit_id"], parts["unit_name"].astype(str), strict=True))
+    names = dict(zip(parts["unit_id"].tolist(), parts["unit_name"].tolist(), strict=True))
     return {unit: short_name(name) for unit, name in sorted(names.items(), key=lambda item: item[::-1])}
 
 
