@@ -43,7 +43,6 @@ def space(result: Result, pairs: Iterable[tuple[str, str]], k: int) -> SpaceSign
     nothing that comes out depends on it. Governments that were refused are left out, and so are provinces' own staff, who
     are in no place of their own. Fewer than twenty units are not judged.
     """
-    frame = result.frame
     if (
         result.definition.kind != "rate"
         or result.by != "government"
@@ -51,12 +50,13 @@ def space(result: Result, pairs: Iterable[tuple[str, str]], k: int) -> SpaceSign
         or result.group
     ):
         return None
-    told = frame[frame["refusal"].isin(["none", "suppressed"])]
-    events = told["events"].to_numpy(np.float64, na_value=k / 2.0)
+    kept = np.isin(result.columns["refusal"].astype(str), ["none", "suppressed"])
+    told = {name: column[kept] for name, column in result.columns.items()}
+    events = np.where(np.isnan(told["events"]), k / 2.0, told["events"])
     neighbours = Neighbours.of(pairs, told["unit_id"].tolist())
     if len(neighbours.units) < FEWEST_UNITS:
         return None
-    staff = told["exposure"].to_numpy(np.float64)[neighbours.places]
+    staff = told["exposure"][neighbours.places]
     values = standardised_rates(events[neighbours.places], staff)
     field, single = moran(values, neighbours), local_moran(values, neighbours, LEVEL)
     if not field or not single or (field.p > LEVEL and not single.stands_out.any()):

@@ -185,7 +185,9 @@ def test_values_of_filters_stand_beside_the_sql_and_not_in_it(start, world):
     app.session_state[f"{HEADLINE}{SUFFIX}"] = True
     app = sound(app.run())
     bound = [element.proto.body for element in app.get("html") if "netra-bound" in element.proto.body]
-    assert any("$provinces_00000 = 64" in line for line in bound)
+    assert any("$violations_00000 = DIS-01" in line for line in bound)
+    # Places are picked from the rows that come back, and the explanation says so.
+    assert not any("$provinces" in line for line in bound)
     assert all("'64'" not in element.value and "DIS-01" not in element.value for element in app.get("code"))
 
 

@@ -13,7 +13,7 @@ from charts.intervals import Reference
 from charts.measure import Measure
 from charts.severity import matrix
 from charts.theme import Theme, theme
-from language import Words, words
+from language import Words, is_missing, words
 from metrics.comparing.evidence import judged
 from metrics.comparing.pairs import Difference
 from metrics.result import Result
@@ -148,7 +148,7 @@ def _selected(result: Result) -> str | None:
 
 
 def _reference(w: Words, whole: Result | None) -> Reference | None:
-    if whole is None or whole.frame.empty or whole.frame["estimate"].isna().all():
+    row = whole.head if whole else None
+    if not row or is_missing(row["estimate"]):
         return None
-    row = whole.frame.iloc[0]
     return Reference(row["estimate"], w("ui.figure.whole"), row["lower"], row["upper"])

@@ -39,7 +39,7 @@ def verdict(w: Words, units: Result, whole: Result) -> str:
 
 def names(units: Result) -> dict[str, str]:
     """Units a reader may put side by side, with their names."""
-    return dict(zip(units.frame["unit_id"], units.frame["unit_name"], strict=True))
+    return dict(zip(units.columns["unit_id"], units.columns["unit_name"], strict=True))
 
 
 def invite(w: Words) -> None:
