@@ -27,6 +27,9 @@ def test_nothing_loaded(start, tmp_path, language):
         told = text(sound(start(PAGE, folder=tmp_path, bahasa=language, rinci=view)))
         assert ("tidak diketahui: register" if language == "id" else "is not known: no register") in told
         assert "netra-value'>–<" in told and "netra-value'>0<" not in told
+        assert {"id": "Register perkara belum dimuat<", "en": "No register of cases is loaded<"}[
+            language
+        ] in told
 
 
 def test_one_government_has_counts_but_too_few_for_curves(start, tmp_path):

@@ -42,12 +42,14 @@ def headline(w: Words, found: FollowUp) -> None:
     """Key figures: persons, waiting, past a limit, blocked; dashes where no register is loaded."""
     shown_as = partial(count, w, k=found.k) if found.is_registered else partial(w.number, None)
     still = shown_as(found.still_blocked)
-    cards = (
+    cards = [
         (w("followup.card.persons"), found.persons, w("followup.card.persons_note")),
         (w("followup.card.waiting"), found.waiting, w("followup.card.waiting_note", day=found.as_of)),
         (w("followup.card.overdue"), found.overdue, w("followup.card.overdue_note")),
         (w("followup.card.blocked"), found.blocked, w("followup.card.blocked_note", still=still)),
-    )
+    ]
+    if not found.is_registered:
+        cards = [(name, n, w("chart.refusal.no_events_table")) for name, n, _ in cards]
     body = "".join(
         f"<div><dt>{escape(name)}</dt><dd class='netra-value'>{escape(shown_as(n))}</dd><dd>{escape(note)}</dd></div>"
         for name, n, note in cards
