@@ -17,5 +17,6 @@ with boundary.guarded(w):
         notice.ignored(w, filters.ignored())
     if entry.name not in UNFILTERED:
         filters.bar(w)
+        notice.unknown(w, entry.name, filters.current())
     page.run()
 menu.foot(w)

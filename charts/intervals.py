@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -152,7 +152,8 @@ def _ranges(rows: list[Row], pen: Pen, canvas: _Canvas) -> list[Trace]:
     if not rows:
         return []
     hidden = pen.measure.hidden(pen.words)
-    ends = [(low, min(high, canvas.reach)) for low, high in map(pen.hidden_range, rows)]
+    spans = [pen.hidden_range(row) for row in rows]
+    ends = [(low, min(high, canvas.reach)) for low, high in spans]
     told = pen.hover(rows)
     heights = [canvas.y(row) for row in rows]
     line = trace(
@@ -167,11 +168,20 @@ def _ranges(rows: list[Row], pen: Pen, canvas: _Canvas) -> list[Trace]:
         customdata=[part for line in told["customdata"] for part in (line, line, line[-1:])],
         hovertemplate=told["hovertemplate"],
     )
-    # A hidden share may be anything from 0 to 100 %: its sign stands over the line, where it is not cut off.
-    if pen.measure.kind == "proportion":
-        over = signs([sum(pair) / 2 for pair in ends], heights, [hidden] * len(rows), pen)
-        return [line, over | {"textposition": "top center"}]
-    return [line, signs([high for _, high in ends], heights, [hidden] * len(rows), pen)]
+    # A range that fills the figure or runs out of it has its sign over the line, where it is not cut off.
+    is_long = [pen.measure.kind == "proportion" or high > canvas.reach for _, high in spans]
+    beside = [(high, y) for (_, high), y, long in zip(ends, heights, is_long, strict=True) if not long]
+    over = [(sum(pair) / 2, y) for pair, y, long in zip(ends, heights, is_long, strict=True) if long]
+    return [line, *_hidden_signs(beside, hidden, pen), *_hidden_signs(over, hidden, pen, "top center")]
+
+
+def _hidden_signs(
+    places: Sequence[tuple[float, float]], text: str, pen: Pen, where: str = "middle right"
+) -> list[Trace]:
+    if not places:
+        return []
+    x, y = (list(side) for side in zip(*places, strict=True))
+    return [signs(x, y, [text] * len(places), pen) | {"textposition": where}]
 
 
 def _reasons(rows: list[Row], pen: Pen, canvas: _Canvas) -> list[Trace]:

@@ -77,6 +77,15 @@ def governments(known: Facts, selection: Selection) -> tuple[Government, ...]:
     )
 
 
+def is_registered(warehouse: Warehouse, selection: Selection) -> bool:
+    """Whether a register is loaded for any place and any election of a selection; where none is, no case is no zero."""
+    known = facts(warehouse)
+    places = any(row.province_code in known.registers.provinces for row in governments(known, selection))
+    return places and (
+        not selection.elections or any(code in known.registers.elections for code in selection.elections)
+    )
+
+
 def whole(known: Facts, selection: Selection) -> tuple[Period, ...]:
     """All days of the selection as the only period.
 

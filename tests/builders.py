@@ -32,16 +32,17 @@ def tables():
     return {name: table["columns"] for name, table in content["tables"].items()}
 
 
-def build(folder, rows=None, build_id=BUILD_ID):
+def build(folder, rows=None, build_id=BUILD_ID, base=None):
     """Write `data/build/warehouse-<build_id>.duckdb` and its pointer below `folder`; return its Settings.
 
-    `rows` maps a table to its rows and replaces the reference rows of that table. Agencies named by rows are
-    added, and a receipt with the latest date unless `core_build` is given.
+    It stands on the reference rows, or on those of the warehouse at `base`. `rows` maps a table to its rows and
+    replaces the rows of that table. Agencies named by rows are added, and a receipt with the latest date unless
+    `core_build` is given.
     """
     settings = Settings(data=Path(folder), key_file=Path(folder) / "pseudonym.key")
     settings.build.mkdir(parents=True, exist_ok=True)
     path = settings.build / f"warehouse-{build_id}.duckdb"
-    shutil.copyfile(_base(), path)
+    shutil.copyfile(base or _base(), path)
     with duckdb.connect(str(path)) as connection:
         for name, given in _completed(rows or {}, build_id).items():
             connection.execute(f"DELETE FROM {name}")

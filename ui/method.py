@@ -62,6 +62,8 @@ def caveats(w: Words) -> None:
 def simulated_line(w: Words) -> str:
     """How many of the loaded files are simulated, by kind."""
     files = results.sources()
+    if not files:
+        return w("unknown.files")
     kinds = Counter(row.kind for row in files if row.is_simulated)
     told = {"simulated": sum(kinds.values()), "rosters": kinds["roster"], "cases": kinds["cases"]}
     return w("pages.overview.simulated_line", total=len(files), **told)
@@ -128,7 +130,7 @@ def _definition(w: Words, definition: Definition) -> None:
 
 def _coverage(w: Words, result: Result) -> str:
     covered, total = result.coverage.governments_with_roster, result.coverage.governments_total
-    if result.basis not in ("asn_years", "asn"):
+    if result.basis not in ("asn_years", "asn") or not total:
         return ""
     return w("ui.source.coverage", covered=covered, total=total)
 

@@ -8,6 +8,9 @@ from html import escape
 import streamlit as st
 
 from language import Words
+from metrics.scope import is_registered
+from ui import results
+from warehouse.selection import Selection
 
 
 def simulated(w: Words, page: str) -> None:
@@ -22,6 +25,12 @@ def ignored(w: Words, parts: tuple[str, ...]) -> None:
     if parts:
         # Written by whoever made the address: shown as code so that no mark-up of theirs takes effect.
         st.info(w("ui.notice.ignored", parts=", ".join(f"`{part.replace('`', '')}`" for part in parts)))
+
+
+def unknown(w: Words, page: str, selection: Selection) -> None:
+    """Say that nothing is known where no register is loaded; pages with figures of their own know something."""
+    if page not in ("published", "loading") and not results.ask(is_registered, selection):
+        warn(w("unknown.selection"), "unknown")
 
 
 def warn(text: str, place: str = "page") -> None:

@@ -34,9 +34,9 @@ def figure(frame: pd.DataFrame, *, words: Words, theme: Theme, simulated: bool) 
         _group(rows, words, theme),
         *_units(rows, reach, words, theme),
         *_peers(rows, reach, words, theme),
-        *_reasons(rows, words, theme),
     ]
-    return drawn(traces, _layout(rows, reach, simulated, (words, theme)))
+    plain = _layout(rows, reach, simulated, (words, theme))
+    return drawn(traces, {**plain, "annotations": _reasons(rows, theme)})
 
 
 def alt(frame: pd.DataFrame, *, words: Words) -> str:
@@ -145,22 +145,23 @@ def _peers(rows: list[Row], reach: float, words: Words, theme: Theme) -> list[Tr
     ]
 
 
-def _reasons(rows: list[Row], words: Words, theme: Theme) -> list[Trace]:
-    mine = [(place, row) for place, row in enumerate(rows) if row["state"] not in ("value", "zero")]
-    if not mine:
-        return []
+def _reasons(rows: list[Row], theme: Theme) -> list[dict[str, Any]]:
+    """Why a row has no number, on the ground of the page: the line of the group does not run through the words."""
     return [
-        trace(
-            "scatter",
-            x=[0.02] * len(mine),
-            y=[place for place, _ in mine],
-            mode="text",
-            text=[row["told"][1] for _, row in mine],
-            textposition="middle right",
-            textfont={"color": theme.muted},
-            hoverinfo="skip",
-            showlegend=False,
-        )
+        {
+            "x": 0.02,
+            "y": place,
+            "xanchor": "left",
+            "align": "left",
+            "text": row["told"][1],
+            "showarrow": False,
+            # Above the mark of the comparable units.
+            "yshift": 5,
+            "bgcolor": theme.paper,
+            "font": {"color": theme.muted},
+        }
+        for place, row in enumerate(rows)
+        if row["state"] not in ("value", "zero")
     ]
 
 

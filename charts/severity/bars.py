@@ -79,6 +79,10 @@ def alt(frame: pd.DataFrame, *, words: Words, measure: Measure) -> str:
             told.append(words("chart.alt.withheld", name=name))
         elif shown:
             told.append(f"{name} {words.number(sum(shown))}")
+    known = parts["suppressed"] | parts["events"].notna()
+    without = set(parts["unit_id"]) - set(parts.loc[known, "unit_id"])
+    if without:
+        told.append(words("chart.alt.refused", n=len(without)))
     hidden = states(parts).count("suppressed")
     if hidden:
         told.append(words("chart.alt.hidden_parts", n=hidden, range=measure.hidden(words)))

@@ -10,7 +10,7 @@ import pandas as pd
 
 from charts.drawing import Drawing, Trace
 from charts.marks import Pen
-from charts.measure import PAIR, Measure, State, group_name, is_simulated, states
+from charts.measure import PAIR, Measure, State, group_name, is_simulated, reason, states
 from charts.severity.bars import hatch, in_order
 from charts.theme import TEXT_SIZE, Theme, axis, drawn, empty, layout, trace
 from language import Value, Words, is_missing
@@ -53,6 +53,10 @@ def alt(frame: pd.DataFrame, *, words: Words, measure: Measure) -> str:
     pairs = _pairs(frame)
     if pairs.empty:
         return words("chart.no_rows")
+    if pairs["events"].isna().all() and not pairs["suppressed"].any():
+        return words(
+            "unknown.counts", title=measure.title, reason=reason(words, measure, pairs["refusal"].iloc[0])
+        )
     same = [recommended == imposed for recommended, imposed in _split(pairs)]
     told = [words("chart.alt.matrix", n=pairs["events"].sum(), same=pairs.loc[same, "events"].sum())]
     hidden = states(pairs).count("suppressed")

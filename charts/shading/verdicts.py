@@ -122,7 +122,7 @@ def sentence(key: str, frame: pd.DataFrame, *, words: Words, measure: Measure) -
         names = words.listed(sorted(name for own, name in found if own == verdict))
         parts.append(f"{words(f'evidence.short.{verdict}')}: {names}")
     if not outside:
-        parts.append(words("evidence.alt.none"))
+        parts.append(words("evidence.alt.none" if n["within"] else "unknown.map"))
     parts += [f"{words(f'evidence.short.{v}')}: {n[v]}" for v in VERDICTS if v not in outside and n[v]]
     judged = sum(n[verdict] for verdict in JUDGED)
     if judged:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from warehouse.connection import Warehouse
 
 _FEWEST: Final = 4
+_MISSING: Final = ("no_events_table", "no_roster", "scope")
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,7 @@ def spine(unit: Result, group: Result, field: Result, peers: Result | None, k: i
     middle = _number(group.frame, "estimate")
     row = unit.frame.iloc[0] if len(unit.frame) else None
     if not middle:
-        hidden = bool(len(group.frame)) and bool(group.frame["suppressed"].iloc[0])
-        return Spine(
-            "group_suppressed" if hidden else "no_reference", None, None, None, None, None, 0, None, None, 0
-        )
+        return Spine(_without(row, group.frame), None, None, None, None, None, 0, None, None, 0)
     told = row is not None and row["refusal"] == "none"
     value, low, high = (
         float(row[name]) / middle if row is not None and told else None
@@ -81,6 +79,14 @@ def _state(row: Any) -> str:
     if row["refusal"] != "none":
         return str(row["refusal"])
     return "zero" if float(row["estimate"]) == 0 else "value"
+
+
+def _without(row: Any, group: pd.DataFrame) -> str:
+    """Why there is nothing to hold a unit against; that it has no number of its own comes first."""
+    if row is not None and row["refusal"] in _MISSING:
+        return str(row["refusal"])
+    hidden = bool(len(group)) and bool(group["suppressed"].iloc[0])
+    return "group_suppressed" if hidden else "no_reference"
 
 
 def _middle_half(field: Result, k: int) -> tuple[float | None, float | None, int]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from metrics import scope
 from metrics.followup.rounding import told
 from metrics.followup.waits import SPANS, Wait, wait
 from warehouse import reference
@@ -36,7 +37,8 @@ class FollowUp:
     stage has a limit of law. `governments`: `government_code`, `waiting`, `overdue`, only where somebody waits.
     `persons`, `waiting`, `overdue`, `blocked`, `still_blocked`, `undated` are counts; `steps` are all stages of all
     persons, `undated` those among them that cannot be measured for want of a date. `last_on` is the last dated step of
-    any register. `holder` names who has what is still being examined.
+    any register. `holder` names who has what is still being examined. Where no register `is_registered` for the selection, every 0
+    is a missing value.
     """
 
     stages: pd.DataFrame
@@ -52,6 +54,7 @@ class FollowUp:
     last_on: date
     holder: str
     is_simulated: bool
+    is_registered: bool
     k: int
     query: Query
 
@@ -106,6 +109,7 @@ def follow_up(warehouse: Warehouse, selection: Selection) -> FollowUp:
         last_on=min(max((row["last_on"] for row in counted if row["last_on"]), default=as_of), as_of),
         holder=min(examining, default="unknown"),
         is_simulated=any(row["simulated"] for row in counted),
+        is_registered=bool(persons) or scope.is_registered(warehouse, selection),
         k=k,
         query=query,
     )

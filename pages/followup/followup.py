@@ -11,7 +11,7 @@ found = told.of(chosen)
 told.headline(w, found)
 layout.text(told.unknown(w, found))
 views = {code: w(f"followup.view.{code}") for code in ("all", "days", "election", "shares", "bodies")}
-view = filters.choice("rinci", views, w("followup.view.label"))
+view = filters.choice("rinci", views, w("followup.view.label")) if found.is_registered else "none"
 
 if view == "election":
     layout.section(w("followup.clock.title"))
@@ -35,7 +35,7 @@ elif view == "days":
         layout.section(w("followup.waiting"))
         layout.text(w("followup.waiting_lead"))
         drawn.waiting(w, found)
-else:
+elif view == "all":
     layout.section(w("followup.standing"))
     layout.text(w("followup.standing_lead", k=found.k))
     drawn.stages(w, found)

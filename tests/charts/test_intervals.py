@@ -107,6 +107,20 @@ def test_one_tiny_unit_does_not_flatten_the_others() -> None:
     assert told(arrow)[2] == "Upper bound, 95%: 90.0"
 
 
+def test_a_withheld_range_that_runs_out_of_the_figure_has_its_sign_over_the_line() -> None:
+    long = {"unit_id": "x", "unit_name": "Kecil"} | SUPPRESSED | {"upper": 90.0}
+    made = figure(
+        tidy({}, {"unit_id": "y", "unit_name": "Besar"} | SUPPRESSED, long),
+        words=ID,
+        theme=LIGHT,
+        measure=RATE,
+    )
+    beside, over = [trace for trace in made.data if trace.mode == "text"]
+    assert (beside.textposition, beside.x) == ("middle right", (1.07,))
+    assert (over.textposition, over.x) == ("top center", (pytest.approx((0.03 + 4 * 1.249) / 2),))
+    assert {text.strip() for trace in (beside, over) for text in trace.text} == {"1–4"}
+
+
 def test_frames_of_one_kind_can_be_drawn() -> None:
     zero = figure(tidy(ZERO), words=ID, theme=LIGHT, measure=RATE)
     assert zero.layout.xaxis.range[1] == pytest.approx(1.04 * 0.312)

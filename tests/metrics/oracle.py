@@ -359,7 +359,7 @@ def poisson(events):
     """Exact 95 % limits of a Poisson mean, found by halving on the distribution function."""
 
     def tail_below(mean, count):
-        return sum(math.exp(-mean) * mean**n / math.factorial(n) for n in range(count + 1))
+        return sum(math.exp(n * math.log(mean) - mean - math.lgamma(n + 1)) for n in range(count + 1))
 
     def solve(reached):
         low, high = 0.0, 10.0 * events + 20

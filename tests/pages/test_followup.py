@@ -1,5 +1,7 @@
 """The page of the follow-up clock with nothing, one government, all of them, and a filter that leaves nothing."""
 
+import itertools
+
 import pytest
 
 from tests import builders
@@ -7,20 +9,27 @@ from tests.metrics.followup.rows import everywhere, many, step
 from tests.pages.conftest import sound, text
 
 PAGE = "followup"
+_builds = itertools.count(1)
 
 
 def folder(tmp_path, rows):
-    builders.build(tmp_path, builders.example_rows() | {"mart_followup": rows}, build_id="followup-1")
+    # Answers are kept by the number of the build.
+    builders.build(
+        tmp_path, builders.example_rows() | {"mart_followup": rows}, build_id=f"followup-{next(_builds)}"
+    )
     return tmp_path
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_nothing_loaded(start, tmp_path, language):
     builders.build(tmp_path, {}, build_id="nothing-1")
-    told = text(sound(start(PAGE, folder=tmp_path, bahasa=language)))
-    assert (
-        "Tidak ada orang dalam pilihan ini" if language == "id" else "There is nobody in this selection"
-    ) in told
+    for view in ("all", "days", "election", "bodies", "shares"):
+        told = text(sound(start(PAGE, folder=tmp_path, bahasa=language, rinci=view)))
+        assert ("tidak diketahui: register" if language == "id" else "is not known: no register") in told
+        assert "netra-value'>–<" in told and "netra-value'>0<" not in told
+        assert {"id": "Register perkara belum dimuat<", "en": "No register of cases is loaded<"}[
+            language
+        ] in told
 
 
 def test_one_government_has_counts_but_too_few_for_curves(start, tmp_path):
@@ -65,10 +74,10 @@ def test_all_governments(start, tmp_path, language):
 
 
 def test_a_filter_that_leaves_nothing(start, tmp_path):
-    app = sound(
-        start(PAGE, folder=folder(tmp_path, everywhere()), pemilihan="PEMILU2019", kepegawaian="PPPK")
-    )
-    assert "Tidak ada orang dalam pilihan ini" in text(app)
+    there = folder(tmp_path, everywhere())
+    assert "tidak diketahui: register" in text(start(PAGE, folder=there, pemilihan="PEMILU2019"))
+    nobody = text(sound(start(PAGE, folder=there, jenis="ETIK-01")))
+    assert "Tidak ada orang dalam pilihan ini" in nobody and "netra-value'>0<" in nobody
 
 
 def test_the_election_clock_keeps_pilkada_and_pemilu_apart(start, tmp_path):
@@ -112,9 +121,8 @@ def test_the_wait_by_examining_body_is_tested_or_says_why_not(start, tmp_path, l
     assert not narrow.get("plotly_chart")
 
 
-def test_nothing_loaded_has_no_bodies_to_compare(start, tmp_path):
-    builders.build(tmp_path, {}, build_id="nothing-2")
-    app = sound(start(PAGE, folder=tmp_path, rinci="bodies"))
+def test_a_register_without_bodies_has_none_to_compare(start, tmp_path):
+    app = sound(start(PAGE, folder=folder(tmp_path, []), rinci="bodies"))
     assert "Tidak diuji" in text(app)
     assert "0 orang" in text(app)
 
@@ -143,8 +151,9 @@ def test_the_share_decided_is_a_funnel_or_says_that_too_few_may_be_told(start, t
 
 @pytest.mark.parametrize("level", ["province", "government"])
 def test_shares_with_nothing_loaded_and_with_all_governments(start, tmp_path, level):
-    builders.build(tmp_path, {}, build_id="nothing-3")
-    assert "Terlalu sedikit unit" in text(sound(start(PAGE, folder=tmp_path, rinci="shares", tingkat=level)))
+    few = folder(tmp_path, [])
+    told = text(sound(start(PAGE, folder=few, rinci="shares", tingkat=level, jenis="ETIK-01")))
+    assert "Terlalu sedikit unit" in told
     codes = [row["government_code"] for row in builders.completed({})["core_government"]]
     cases = [builders.decided(government_code=code) for code in codes for _ in range(6)]
     cases += [builders.recommended(government_code=code) for code in codes for _ in range(5)]

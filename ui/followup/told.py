@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from html import escape
 from typing import Any, Final
 
@@ -38,19 +39,19 @@ def law_rows() -> tuple[Row, ...]:
 
 
 def headline(w: Words, found: FollowUp) -> None:
-    """Key figures: persons, waiting, past a limit, blocked."""
-    cards = (
+    """Key figures: persons, waiting, past a limit, blocked; dashes where no register is loaded."""
+    shown_as = partial(count, w, k=found.k) if found.is_registered else partial(w.number, None)
+    still = shown_as(found.still_blocked)
+    cards = [
         (w("followup.card.persons"), found.persons, w("followup.card.persons_note")),
         (w("followup.card.waiting"), found.waiting, w("followup.card.waiting_note", day=found.as_of)),
         (w("followup.card.overdue"), found.overdue, w("followup.card.overdue_note")),
-        (
-            w("followup.card.blocked"),
-            found.blocked,
-            w("followup.card.blocked_note", still=count(w, found.still_blocked, found.k)),
-        ),
-    )
+        (w("followup.card.blocked"), found.blocked, w("followup.card.blocked_note", still=still)),
+    ]
+    if not found.is_registered:
+        cards = [(name, n, w("chart.refusal.no_events_table")) for name, n, _ in cards]
     body = "".join(
-        f"<div><dt>{escape(name)}</dt><dd class='netra-value'>{escape(count(w, n, found.k))}</dd><dd>{escape(note)}</dd></div>"
+        f"<div><dt>{escape(name)}</dt><dd class='netra-value'>{escape(shown_as(n))}</dd><dd>{escape(note)}</dd></div>"
         for name, n, note in cards
     )
     st.html(f"<dl class='netra-figures'>{body}</dl>")
@@ -79,7 +80,9 @@ def standing(w: Words, found: FollowUp) -> str:
     ]
     names = [w(f"followup.stage.{stage}") for stage in overdue["stage"]]
     if not len(found.stages) or found.persons == 0:
-        return w("followup.sentence.nobody", day=found.as_of)
+        return (
+            w("followup.sentence.nobody", day=found.as_of) if found.is_registered else w("unknown.followup")
+        )
     key = "overdue" if names else "none_overdue"
     return w(
         f"followup.sentence.{key}",
@@ -116,6 +119,8 @@ def wait(w: Words, found: Wait, k: int, name: str = "") -> str:
 
 def unknown(w: Words, found: FollowUp) -> str:
     """One honest sentence on what is not known."""
+    if not found.is_registered:
+        return w("unknown.followup")
     return w(
         "followup.unknown",
         undated=count(w, found.undated, found.k),

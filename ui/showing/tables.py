@@ -16,6 +16,7 @@ from metrics.result import Result
 from ui import results
 
 ROWS: Final = 25
+_LONG: Final = 30
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def as_html(table: Table) -> str:
 
 def _line(table: Table, row: tuple[Cell, ...]) -> str:
     cells = [f"<th scope='row'>{_cell(row[0])}</th>"]
-    cells += [f"<td{_side(table, n)}>{_cell(cell)}</td>" for n, cell in enumerate(row) if n]
+    cells += [f"<td{_side(table, n, cell)}>{_cell(cell)}</td>" for n, cell in enumerate(row) if n]
     return f"<tr>{''.join(cells)}</tr>"
 
 
@@ -101,8 +102,11 @@ def _cell(cell: Cell) -> str:
     )
 
 
-def _side(table: Table, place: int) -> str:
-    return " class='number'" if place in table.numeric else ""
+def _side(table: Table, place: int, cell: Cell = "") -> str:
+    """A number to the right; a long text as wide as a few lines of it need, so that it does not make its row tall."""
+    if place in table.numeric:
+        return " class='number'"
+    return " class='long'" if isinstance(cell, str) and len(cell) > _LONG else ""
 
 
 def _told(w: Words, result: Result) -> Mapping[str, Callable[[Mapping[Any, Any]], str]]:

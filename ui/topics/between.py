@@ -25,10 +25,12 @@ from ui.frame.address import LOOKS
 from ui.showing import comparing, tables
 from ui.showing.drawing import Behind
 from ui.showing.tables import Table
+from ui.topics import comparison
 from warehouse.selection import Selection
 
 MEASURES: Final = ("alleged_rate", "recommended_rate", "followed_up_share", "as_recommended_share")
 _NAMED: Final = 8
+_SPINE: Final = ("measure", "told", "interval", "multiple", "multiples", "half", "peers", "pooled")
 _PEERS: Final = ("unit", "headcount", "distance")
 
 
@@ -41,7 +43,7 @@ def verdict(w: Words, found: Compared | Shares) -> str:
     """Whether any unit differs by more than chance, how far all of them scatter, and what is not shown."""
     told = found.told
     if len(told) < 2:
-        return w("between.verdict.few")
+        return comparison.missing(w, found.frame) or w("between.verdict.few")
     apart = told[told["position"] != 0].sort_values("unit_name")
     parts = [w("between.verdict.none", n=len(told)) if apart.empty else _apart(w, apart, len(told))]
     parts.append(_scatter(w, found))
@@ -181,31 +183,31 @@ def _peers(metric_id: str, selection: Selection, kind: Kind, units: tuple[str, .
 
 def _spine_row(w: Words, mine: Result, found: Spine) -> dict[str, Any]:
     how = tables.measure(w, mine)
-    lines = [how.title]
+    lines, span = [how.title], w.number(None)
     if found.state in ("value", "zero"):
         row = mine.frame.iloc[0]
+        span = how.span(w, row["lower"], row["upper"])
         lines.append(w("between.spine.value", value=how.shown(w, row["estimate"]), unit=how.unit))
-        lines.append(w("between.spine.interval", span=how.span(w, row["lower"], row["upper"])))
+        lines.append(w("between.spine.interval", span=span))
         lines.append(w("between.spine.multiple", multiple=w.number(found.value, 2)))
     else:
         lines.append(reason(w, how, found.state))
     known = found.peers_low is not None
     lines.append(w("between.spine.peers", n=found.pooled) if known else w("between.spine.no_peers"))
-    return {**asdict(found), "name": how.title, "told": lines}
+    return {**asdict(found), "name": how.title, "told": lines, "span": span}
 
 
 def _spine_table(w: Words, rows: list[dict[str, Any]]) -> Table:
-    head = tuple(
-        w(f"between.spine.columns.{name}") for name in ("measure", "told", "multiple", "half", "peers")
-    )
+    head = tuple(w(f"between.spine.columns.{name}") for name in _SPINE)
     cells = tuple(
         (
-            row["name"], row["told"][1], w.number(row["value"], 2), w.span(row["quarter"], row["three_quarters"], 2),
-            w.span(row["peers_low"], row["peers_high"], 2),
+            row["name"], row["told"][1], row["span"], w.number(row["value"], 2), w.span(row["low"], row["high"], 2),
+            w.span(row["quarter"], row["three_quarters"], 2), w.span(row["peers_low"], row["peers_high"], 2),
+            w.number(row["pooled"] or None),
         )
         for row in rows
     )  # fmt: skip
-    return Table(w("between.spine.table"), head, cells, frozenset({2, 3, 4}))
+    return Table(w("between.spine.table"), head, cells, frozenset(range(2, len(_SPINE))))
 
 
 def _comparable(w: Words, kind: Kind, unit: str) -> None:

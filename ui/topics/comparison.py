@@ -21,6 +21,8 @@ def verdict(w: Words, units: Result, whole: Result) -> str:
     """One or two sentences: which units lie apart from the whole, and how many would by chance alone."""
     rate = whole.frame["estimate"].iloc[0] if len(whole.frame) else pd.NA
     told = units.frame[units.frame["refusal"] == "none"]
+    if why := missing(w, units.frame):
+        return why
     if pd.isna(rate) or len(told) < 2:
         return w("pages.agencies.verdict.few")
     shown = f"{tables.measure(w, whole).shown(w, rate)} {whole.unit(w.lang)}"
@@ -35,6 +37,14 @@ def verdict(w: Words, units: Result, whole: Result) -> str:
     expected = round((1 - _LEVEL) * len(told), 1)
     numbers = {"n": len(names), "total": len(told), "expected": expected}
     return w("pages.agencies.verdict.some", rate=shown, names=listed, **numbers)
+
+
+def missing(w: Words, frame: pd.DataFrame) -> str:
+    """Why no unit has a number, where it is for want of data and not because of small counts; else empty."""
+    refused = frame["refusal"].isin(["no_events_table", "no_roster", "scope"])
+    if frame.empty or not refused.all():
+        return ""
+    return w("unknown.unit", reason=w(f"chart.refusal.{frame['refusal'].mode().iloc[0]}"))
 
 
 def names(units: Result) -> dict[str, str]:

@@ -11,7 +11,7 @@ from metrics.result import Result
 from ui.showing import pictures, tables
 from ui.showing.tables import Table
 
-_HEAD: Final = ("unit", "class", "events", "expected", "estimate", "interval")
+_HEAD: Final = ("unit", "class", "events", "expected", "headcount", "estimate", "interval")
 
 
 def table(w: Words, result: Result, whole: Result) -> Table:
@@ -22,7 +22,7 @@ def table(w: Words, result: Result, whole: Result) -> Table:
         for name in _HEAD
     )
     rows = tuple(_row(w, how, row) for row in pictures.on_map(result, whole).to_dict("records"))
-    return Table(w("evidence.table.title"), head, rows, frozenset({2, 3, 4, 5}))
+    return Table(w("evidence.table.title"), head, rows, frozenset({2, 3, 4, 5, 6}))
 
 
 def _row(w: Words, how: Measure, row: Mapping[Any, Any]) -> tuple[str, ...]:
@@ -32,6 +32,7 @@ def _row(w: Words, how: Measure, row: Mapping[Any, Any]) -> tuple[str, ...]:
         w(f"evidence.class.{row['evidence']}"),
         how.hidden(w) if row["suppressed"] else w.number(row["events"]),
         w.number(expected, 1 if not is_missing(expected) and expected < 10 else 0),
+        w.number(row["headcount"]),
         how.shown(w, row["estimate"]),
         how.span(w, row["lower"], row["upper"]),
     )

@@ -12,6 +12,7 @@ from language import Words
 from metrics.between.neighbours import Kind
 from metrics.followup.asked import FollowUp
 from metrics.result import Result
+from metrics.scope import is_registered
 from ui import layout, results
 from ui.explaining import methods, shown
 from ui.followup import drawn, told
@@ -104,6 +105,8 @@ def why_not(w: Words, result: Result) -> str:
     how, frame = tables.measure(w, result), result.frame
     if bool(frame["suppressed"].any()):
         return w("unit.few", title=how.title, range=how.hidden(w))
+    if not results.ask(is_registered, result.selection):
+        return w("unit.missing", title=how.title, reason=reason(w, how, "no_events_table"))
     refused = frame.loc[frame["refusal"] != "none", "refusal"].tolist()
     if refused and len(refused) == len(frame):
         return w("unit.missing", title=how.title, reason=reason(w, how, refused[-1]))

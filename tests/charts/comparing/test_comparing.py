@@ -126,8 +126,7 @@ def test_a_spine_draws_multiples_and_stops_at_its_edge():
     peers = next(trace for trace in made.data if trace.name == "Unit yang sebanding, bersama")
     assert peers.x[0] == pytest.approx(0.5)
     assert peers.error_x.array[0] == pytest.approx(0.2)
-    texts = [text for trace in made.data if trace.mode == "text" for text in trace.text]
-    assert texts == ["disamarkan"]
+    assert [note.text for note in made.layout.annotations] == ["disamarkan"]
     assert "Tindak lanjut: disamarkan" in spine.alt(spine_rows(), words=ID)
 
 

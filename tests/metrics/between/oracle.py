@@ -89,11 +89,12 @@ def at_most(x, mean):
     return 1.0 - gamma_below(mean, x + 1.0)
 
 
-def gamma_below(mean, shape, terms=600):
-    """Regularised lower incomplete gamma function by its power series."""
-    term = math.exp(-mean + shape * math.log(mean) - math.lgamma(shape + 1))
-    total = term
-    for n in range(1, terms):
+def gamma_below(mean, shape):
+    """Regularised lower incomplete gamma function by its power series, until a term no longer counts."""
+    term = total = math.exp(-mean + shape * math.log(mean) - math.lgamma(shape + 1))
+    n = 0
+    while n < mean - shape or term > 1e-18 * total:
+        n += 1
         term *= mean / (shape + n)
         total += term
     return min(total, 1.0)

@@ -1,5 +1,6 @@
 """Spine charts: multiples of the group, and ranges as wide as what is withheld."""
 
+import math
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from metrics.between.profile import spine
 from metrics.between.profile import staff as agency_staff
 from tests import builders
 from tests.metrics.between.worlds import persons, rows, staff
+from tests.metrics.comparing.answers import K, group_of, rates
 from warehouse.connection import open_warehouse
 from warehouse.selection import Selection
 
@@ -92,3 +94,46 @@ def test_staff_of_an_agency_is_told_roster_by_roster(tmp_path):
     assert agency_staff(opened, "6401-rsud") == ((first, 40, 0), (second, 50, 7))
     assert agency_staff(opened, "6401-none") == ()
     opened.close()
+
+
+FIELDS = {
+    "one unit": [(9, 900)],
+    "zeros": [(0, 900), (0, 1), (12, 4000), (0, 10**9), (7, 700)],
+    "withheld": [(3, 900), (1, 50), (12, 4000), (4, 4000), (0, 800), (9, 900)],
+    "huge": [(2000, 10**9), (5, 1), (1500, 2 * 10**9), (900, 10**9), (4, 3)],
+    "nobody": [(0, 900), (0, 70)],
+}
+
+
+def quartile(values, share):
+    """A quantile between the two nearest of the ordered values."""
+    ordered = sorted(values)
+    place = share * (len(ordered) - 1)
+    low, high = ordered[math.floor(place)], ordered[math.ceil(place)]
+    return low + (place - math.floor(place)) * (high - low)
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_a_spine_is_what_slow_counting_gives(name):
+    field = [(*row, "none") for row in FIELDS[name]]
+    persons, years = (sum(row[n] for row in field) for n in (0, 1))
+    for place, (x, e, _) in enumerate(field):
+        near = (field[:place] + field[place + 1 :])[:3]
+        found = spine(rates([field[place]]), group_of(field), rates(field), rates(near) if near else None, K)
+        if not persons or 0 < persons < K:
+            assert found.value is None and found.state in ("no_reference", "group_suppressed")
+            continue
+        hidden, group = 0 < x < K, persons / years
+        assert found.value == (None if hidden else pytest.approx(x / e / group))
+        assert found.state == ("suppressed" if hidden else "value" if x else "zero")
+        ends = [[(n if 0 < c < K else c) / t / group for c, t, _ in field] for n in (1, K - 1)]
+        drawn = len(field) >= 4
+        assert found.quarter == (pytest.approx(quartile(ends[0], 0.25)) if drawn else None)
+        assert found.three_quarters == (pytest.approx(quartile(ends[1], 0.75)) if drawn else None)
+        assert found.pooled == len(near)
+        pooled = [
+            sum(n if 0 < c < K else c for c, _, _ in near) / sum(t for _, t, _ in near) / group
+            for n in (1, K - 1)
+            if near
+        ]
+        assert [found.peers_low, found.peers_high] == (pytest.approx(pooled) if near else [None, None])

@@ -1,7 +1,7 @@
 """Shares against the share of their group: positions against binomial sums in plain Python, and nothing hidden shows."""
 
 from dataclasses import replace
-from math import comb
+from math import exp, fsum, lgamma, log, log1p
 
 import numpy as np
 import pytest
@@ -36,8 +36,14 @@ def group_of(counts):
 
 def place(events, n, target):
     """2 or 1 where the smaller binomial tail is below one half of 0.2 % or 5 %, with the sign of the side."""
-    chance = [comb(n, x) * target**x * (1 - target) ** (n - x) for x in range(n + 1)]
-    below, above = sum(chance[: events + 1]), sum(chance[events:])
+    if target in (0.0, 1.0):
+        return 0
+
+    def chance(x):
+        ways = lgamma(n + 1) - lgamma(x + 1) - lgamma(n - x + 1)
+        return exp(ways + x * log(target) + (n - x) * log1p(-target))
+
+    below, above = fsum(map(chance, range(events + 1))), fsum(map(chance, range(events, n + 1)))
     for found, tail in ((2, 0.001), (1, 0.025)):
         if above <= tail:
             return found
@@ -67,6 +73,24 @@ def test_few_units_are_never_widened_and_lie_where_the_tails_say(pairs):
     for (x, n), one, other in zip(counts, wanted, got, strict=True):
         near = [abs(place(x, n, found.target * (1 + step)) - other) for step in (-1e-7, 1e-7)]
         assert one == other or 0 in near
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        [(12, 30)],
+        [(0, 30), (0, 900)],
+        [(30, 30), (900, 900)],
+        [(0, 12), (6, 12)],
+        [(9_000, 20_000), (9_400, 20_000), (0, 7)],
+        [(100_000, 300_000), (99_000, 300_000), (7, 14)],
+    ],
+)
+def test_positions_hold_for_one_unit_for_zeros_and_for_huge_units(counts):
+    found = compare(shares(counts), group_of(counts))
+    assert found.target == pytest.approx(sum(x for x, _ in counts) / sum(n for _, n in counts))
+    assert not found.dispersion.is_over
+    assert found.frame["position"].tolist() == [place(x, n, found.target) for x, n in counts]
 
 
 def test_units_that_scatter_widen_the_limits():

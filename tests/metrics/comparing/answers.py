@@ -1,5 +1,6 @@
 """Answers written by hand for comparisons: a rate per 1,000 for units of given counts and exposures."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -56,3 +57,18 @@ def group_of(counts: list[tuple[float, float, str]]) -> Result:
     told = [row for row in counts if row[2] == "none"]
     refusal = "none" if told else "no_roster"
     return rates([(sum(row[0] for row in told), sum(row[1] for row in told), refusal)], "kalimantan")
+
+
+def mid_p(x: int, total: int, share: float) -> float:
+    """Twice the smaller tail of a binomial count, its own probability counting half; one term after the other."""
+
+    def chance(n: int) -> float:
+        ways = math.lgamma(total + 1) - math.lgamma(n + 1) - math.lgamma(total - n + 1)
+        return math.exp(ways + n * math.log(share) + (total - n) * math.log1p(-share))
+
+    own = chance(x) / 2
+    below, above = (
+        math.fsum(map(chance, range(x))) + own,
+        math.fsum(map(chance, range(x + 1, total + 1))) + own,
+    )
+    return min(1.0, 2 * min(below, above))

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from math import comb
 
 import numpy as np
 import pytest
@@ -11,7 +10,7 @@ from metrics.answer import answer
 from metrics.comparing.pairs import across
 from tests import builders
 from tests.metrics import oracle
-from tests.metrics.comparing.answers import K, rates
+from tests.metrics.comparing.answers import K, mid_p, rates
 from warehouse.connection import open_warehouse
 from warehouse.selection import Selection
 
@@ -48,13 +47,6 @@ def world(tmp_path_factory):
     opened = open_warehouse(builders.build(tmp_path_factory.mktemp("across"), rows()))
     yield opened
     opened.close()
-
-
-def mid_p(x, total, share):
-    """Twice the smaller tail of a binomial count, its own probability counting half."""
-    chance = [comb(total, n) * share**n * (1 - share) ** (total - n) for n in range(total + 1)]
-    below, above = sum(chance[:x]) + chance[x] / 2, sum(chance[x + 1 :]) + chance[x] / 2
-    return min(1.0, 2 * min(below, above))
 
 
 @pytest.mark.parametrize("kind", SIDES)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from metrics.comparing.evidence import judged
 from stats.comparing.ratios import Pair, ratio_p
-from tests.metrics.comparing.answers import K, group_of, rates
+from tests.metrics.comparing.answers import K, group_of, mid_p, rates
 
 ROWS = [
     (40, 10_000, "none"),  # 8 in 10,000 are the rule
@@ -60,6 +60,30 @@ def test_a_class_is_what_the_test_against_the_rest_says(rows):
             assert verdict == ("within" if zero < 0.05 else "too_few")
         else:
             assert verdict.endswith("above") == (events / own > total / exposure)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [(900, 10**9), (1_000, 10**9), (5, 7), (0, 2)],
+        [(2_000, 3_000), (0, 10**9), (7, 1)],
+        [(0, 1), (12, 1)],
+        [(0, 5), (0, 10**9)],
+    ],
+)
+def test_a_class_is_what_slow_counting_says_of_zeros_and_huge_units(rows):
+    found = classes([(*row, "none") for row in rows])
+    total, exposure = (sum(row[n] for row in rows) for n in (0, 1))
+    for (events, own), verdict in zip(rows, found, strict=True):
+        if not total:
+            assert verdict == "too_few"
+            continue
+        p = mid_p(events, total, own / exposure)
+        side = "above" if events / own > total / exposure else "below"
+        if p < 0.05:
+            assert verdict == ("far_" if p < 0.002 else "") + side
+        else:
+            assert verdict == ("within" if mid_p(0, total, own / exposure) < 0.05 else "too_few")
 
 
 @settings(deadline=None, max_examples=60)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from metrics.comparing.pairs import Difference, differences
 from stats.comparing.many import adjusted
 from stats.comparing.ratios import Pair, ratio_interval, ratio_p
-from tests.metrics.comparing.answers import K, group_of, rates
+from tests.metrics.comparing.answers import K, group_of, mid_p, rates
 
 COUNTS = [
     (40, 4000, "none"),
@@ -50,6 +50,48 @@ def test_units_are_held_against_the_first():
     assert found["d"].difference == pytest.approx(2 - 10)
     assert found["d"].is_apart
     assert 0.3 < found["d"].visible_to < 1 < found["d"].visible_from < 3
+
+
+EDGES = {
+    "one pair": [(12, 4000, "none"), (9, 900, "none")],
+    "zeros": [(0, 4000, "none"), (12, 1, "none"), (0, 1, "none"), (30, 9000, "none")],
+    "huge": [(2000, 4 * 10**9, "none"), (1900, 4 * 10**9, "none"), (5, 7, "none"), (0, 10**9, "none")],
+    "nulls": [(40, 900, "none"), (9, 900, "no_roster"), (6, 5, "scope"), (7, 700, "none"), (3, 90, "none")],
+}
+
+
+@pytest.mark.parametrize("edge", EDGES)
+@pytest.mark.parametrize("against", ["first", "rest"])
+def test_ratios_and_tests_are_what_slow_counting_gives(edge, against):
+    rows = dict(zip(ABC, EDGES[edge], strict=False))
+    told = [name for name, (x, _, why) in rows.items() if why == "none" and not 0 < x < K]
+    group = [row for row in rows.values() if row[2] == "none"]
+    chances = {}
+    for name, pair in asked(
+        differences(rates([*rows.values()]), group_of([*rows.values()]), tuple(rows), against, K)
+    ).items():
+        x, e, _ = rows[name]
+        x0, e0 = (
+            (rows["a"][:2]) if against == "first" else (sum(r[n] for r in group) - (x, e)[n] for n in (0, 1))
+        )
+        if pair.withheld != "none":
+            assert silent(pair)
+            assert name not in told or 0 < x0 < K
+            continue
+        chances[name] = (pair.p, pair.adjusted)
+        if x + x0 == 0:
+            # Two zeros have no ratio; they are a comparison all the same.
+            assert np.isnan(pair.ratio) and pair.p == 1.0
+            continue
+        assert pair.ratio == pytest.approx(x / e / (x0 / e0) if x0 else np.inf)
+        assert pair.difference == pytest.approx(1000 * (x / e - x0 / e0))
+        assert pair.p == pytest.approx(mid_p(x, x + x0, e / (e + e0)), rel=1e-6, abs=1e-300)
+    order = sorted(chances.values())
+    for p, lifted in order:
+        # Benjamini and Hochberg: the least of n p / rank over all that are not smaller.
+        assert lifted == pytest.approx(
+            min(1.0, *(len(order) * q / (place + 1) for place, (q, _) in enumerate(order) if q >= p))
+        )
 
 
 def test_units_are_held_against_the_rest_of_the_group():

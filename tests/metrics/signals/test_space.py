@@ -9,6 +9,7 @@ from metrics.answer import answer
 from metrics.signals.space import space
 from tests import builders
 from tests.builders import case, heads
+from tests.metrics.comparing.answers import K, rates
 from warehouse.connection import open_warehouse
 from warehouse.neighbourhood import neighbours
 from warehouse.reference import governments
@@ -85,3 +86,37 @@ def test_governments_without_a_number_are_left_out(tmp_path):
     told = found(open_warehouse(builders.build(tmp_path, rows)))
     assert told.units <= 50
     assert np.isfinite(told.i)
+
+
+LINE = [(chr(ord("a") + n), chr(ord("b") + n)) for n in range(25)]
+FIELDS = {
+    "zeros": [(30 if n < 9 else 0, 1000, "none") for n in range(26)],
+    "withheld": [(30 if n < 9 else 3, 1000 + n, "none") for n in range(26)],
+    "refused": [(30 if n < 9 else 6, 1000, "no_roster" if n in (3, 17, 18) else "none") for n in range(26)],
+    "huge": [(3000 if n < 9 else 6, 10**9 if n != 20 else 10**7, "none") for n in range(26)],
+}
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_the_index_is_the_one_of_slow_counting(name):
+    """Moran's I over Assunção and Reis' deviations, pair by pair; a withheld count enters as half the threshold."""
+    rows = {chr(ord("a") + n): row for n, row in enumerate(FIELDS[name]) if row[2] == "none"}
+    around = {
+        unit: [o for pair in LINE for o in pair if unit in pair and o != unit and o in rows] for unit in rows
+    }
+    kept = [unit for unit in rows if around[unit]]
+    x, n = (
+        {unit: 2.5 if i == 0 and 0 < rows[unit][0] < K else rows[unit][i] for unit in kept} for i in (0, 1)
+    )
+    common, people = sum(x.values()) / sum(n.values()), sum(n.values())
+    spread = sum(n[u] * (x[u] / n[u] - common) ** 2 for u in kept) / people
+    variance = {u: spread - common * len(kept) / people + common / n[u] for u in kept}
+    value = {
+        u: (x[u] / n[u] - common) / (variance[u] if variance[u] >= 0 else common / n[u]) ** 0.5 for u in kept
+    }
+    mean = sum(value.values()) / len(kept)
+    z = {u: value[u] - mean for u in kept}
+    pairs = sum(z[u] * sum(z[o] for o in around[u]) / len(around[u]) for u in kept)
+    told = space(rates(FIELDS[name]), LINE, K)
+    assert told.i == pytest.approx(pairs / sum(v * v for v in z.values()))
+    assert (told.units, told.alike) == (len(kept), True)

@@ -21,6 +21,11 @@ def test_html_is_escaped_and_has_heads_with_scope():
     assert "tabindex='0'" in html and "role='region'" in html
 
 
+def test_a_long_text_gets_room_and_a_number_does_not():
+    html = tables.as_html(Table("t", ("a", "b", "c"), (("x", "word " * 9, "1" * 40),), frozenset({2})))
+    assert html.count("class='long'") == 1 and "<td class='long'>word" in html
+
+
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "/local", ""])
 def test_only_web_addresses_become_links(address):
     assert "<a" not in tables.as_html(Table("t", ("a", "b"), (("x", Link("source", address)),)))
