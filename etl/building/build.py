@@ -19,6 +19,7 @@ from etl.building.parts.ledger import Ledger, Part, read_ledger, take_over, writ
 from etl.building.parts.plan import Plan
 from etl.building.publish import Manifest, current, publishing, swap_in
 from etl.cards.card import Card, read_known_cards
+from etl.protecting.making import lay_out_open
 from etl.vault.store import DRAFT, damage_told, sweep, writing
 from settings import Settings
 
@@ -70,7 +71,8 @@ def _make(
         if plan.is_whole:
             draft.unlink(missing_ok=True)
         _open(con, draft)
-        parts = fill(con, plan, progress)
+        before = {"open_cell": lambda: lay_out_open(con, settings.suppress_below)}
+        parts = fill(con, plan, progress, before)
         content = content_hash(parts)
         manifest = Manifest(content[:16], f"warehouse-{content[:16]}.duckdb", content, inputs, _moment())
         _write_receipt(con, manifest)

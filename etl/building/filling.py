@@ -18,11 +18,15 @@ Tables = dict[str, Tally]
 
 
 def fill(
-    con: duckdb.DuckDBPyConnection, plan: Plan, progress: Callable[[str], None] = lambda step: None
+    con: duckdb.DuckDBPyConnection,
+    plan: Plan,
+    progress: Callable[[str], None] = lambda step: None,
+    before: Mapping[str, Callable[[], None]] | None = None,
 ) -> dict[str, Part]:
     """Makes what the plan wants of every table in the order of the dictionary; returns all parts as they stand then.
 
-    The tables are those of the catalogue that `con` uses; a part that is kept stands there already.
+    The tables are those of the catalogue that `con` uses; a part that is kept stands there already. `before` holds what
+    must be laid out before a table of that name is filled, and is not a step of SQL.
     """
     found: dict[str, Tables] = {part: {} for part in plan.wanted if part not in plan.kept}
     for name, table in read_dictionary().items():
@@ -30,11 +34,16 @@ def fill(
             create_table(con, f'"{name}"', table)
         if name != RECEIPT and plan.touches(name):
             progress(name)
+            (before or {}).get(name, _nothing)()
             _replace(con, name, table, plan)
             for part, tally in _tallies(con, name, table, plan.rows_anew(name)).items():
                 found.setdefault(part, {})[name] = tally
     made = {part: Part(plan.wanted.get(part, ""), tables) for part, tables in found.items()}
     return {**plan.kept, **made}
+
+
+def _nothing() -> None:
+    """Most tables need nothing but their step."""
 
 
 def _replace(con: duckdb.DuckDBPyConnection, name: str, table: Table, plan: Plan) -> None:

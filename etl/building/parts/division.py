@@ -23,6 +23,8 @@ OF_CASES = (
     "core_discipline",
     "mart_case",
     "mart_followup",
+    "open_cell",
+    "open_protection",
 )
 """One part: cases are joined across all registers and looked up in all rosters."""
 OF_SOURCES = ("core_source", "core_prevention")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from importlib.metadata import version
 from pathlib import Path
 
 import duckdb
@@ -17,7 +18,7 @@ from language.catalogue import FOLDER as MESSAGES
 from settings import ROOT, Settings
 
 ETL = Path(__file__).resolve().parents[2]
-CODE = ("building", "agencies", "cards", "meaning", "sql")
+CODE = ("building", "agencies", "cards", "meaning", "protecting", "sql")
 CODE_FILES = (".py", ".sql", ".yml")
 REGISTERS = ("cases", "discipline")
 IN_VAULT = {"roster": ("workforce", "rejections", "warnings"), "prevention": ("prevention", "rejections")}
@@ -29,9 +30,11 @@ def frame_hash(settings: Settings) -> str:
     code = (path for room in CODE for path in (ETL / room).rglob("*.*") if path.suffix in CODE_FILES)
     files = [
         *settings.reference.glob("*.csv"), *settings.published.glob("*.csv"), ROOT / "data" / "dictionary.yml",
+        ROOT / "data" / "protection.yml", *(ROOT / "stats").rglob("*.py"),
         *MESSAGES.glob("*.yml"), *MESSAGES.parent.glob("*.py"), *code,
     ]  # fmt: skip
-    digest = hashlib.sha256(f"duckdb {duckdb.__version__} rapidfuzz {rapidfuzz.__version__}".encode())
+    engines = f"duckdb {duckdb.__version__} rapidfuzz {rapidfuzz.__version__} scipy {version('scipy')}"
+    digest = hashlib.sha256(f"{engines} threshold {settings.suppress_below}".encode())
     for path in sorted(files):
         digest.update(f"\n{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
     return digest.hexdigest()

@@ -1,0 +1,100 @@
+"""Lays out the protected table beside the draft of a warehouse, before the build takes it in."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+
+from etl.protecting.cells import Cells, Kind, cells_of
+from etl.protecting.family import FILE, read_family
+from stats.protecting.suppression import FEW, PUBLISHED, WITHHELD, Protected, protect
+
+SQL: Final = Path(__file__).resolve().parents[1] / "sql" / "lists"
+STATES: Final[Mapping[int, str]] = {PUBLISHED: "published", FEW: "few", WITHHELD: "withheld"}
+MAIN: Final = ("pemilu", "pilkada")
+Row = tuple[Any, ...]
+
+
+def lay_out_open(con: duckdb.DuckDBPyConnection, k: int) -> None:
+    """Makes the temporary tables `laid_open_cell` and `laid_open_protection` from the cases of the draft, for the threshold `k`.
+
+    What an earlier build has protected stays as it was as long as the counts are the same.
+    """
+    lines = con.execute((SQL / "kinds_of_persons.sql").read_text("utf-8"))
+    names = [column[0] for column in lines.description or ()]
+    kinds = [_kind(dict(zip(names, line, strict=True))) for line in lines.fetchall()]
+    governments = [
+        row[0] for row in con.execute("SELECT government_code FROM core_government ORDER BY 1").fetchall()
+    ]
+    types = dict(con.execute("SELECT election_code, election_type FROM core_election").fetchall())
+    elections = {kind.election: types.get(kind.election) in MAIN for kind in kinds}
+    made_from = _hash(kinds, governments, elections, k)
+    if _is_kept(con, made_from):
+        for table in ("open_cell", "open_protection"):
+            con.execute(f"CREATE OR REPLACE TEMP TABLE laid_{table} AS SELECT * FROM {table}")
+        return
+    cells = cells_of(read_family(), kinds, governments, elections)
+    found = protect(cells.system, cells.counts, k, cells.worth)
+    _write(con, "open_cell", _cells(cells, found))
+    _write(con, "open_protection", _told(cells, found, made_from))
+
+
+def _kind(line: dict[str, Any]) -> Kind:
+    home = (line.pop("province_code"), line.pop("government_code"), line.pop("election_code"))
+    persons = int(line.pop("persons"))
+    return Kind(*home, {name: str(value) for name, value in line.items()}, persons)
+
+
+def _hash(*parts: object) -> str:
+    return hashlib.sha256(FILE.read_bytes() + repr(parts).encode()).hexdigest()
+
+
+def _is_kept(con: duckdb.DuckDBPyConnection, made_from: str) -> bool:
+    """Whether the draft is a copy of a warehouse whose protected table was made from the same."""
+    there = "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'open_protection' AND database_name = 'warehouse'"
+    if con.execute(there).fetchone() != (1,):
+        return False
+    return (
+        con.execute("SELECT 1 FROM open_protection WHERE made_from = ? LIMIT 1", [made_from]).fetchone()
+        is not None
+    )
+
+
+def _cells(cells: Cells, found: Protected) -> list[Row]:
+    return [
+        (*cell, STATES[int(state)], int(count) if state == PUBLISHED else None)
+        for cell, count, state in zip(cells.cells, cells.counts, found.states, strict=True)
+    ]
+
+
+def _told(cells: Cells, found: Protected, made_from: str) -> list[Row]:
+    """What protection costs, by level: all cells, those with persons, small ones, and what guards them."""
+    told = []
+    small = found.targets
+    for level in dict.fromkeys(cell.level for cell in cells.cells):
+        own = [place for place, cell in enumerate(cells.cells) if cell.level == level]
+        states, counts = found.states[own], cells.counts[own]
+        guards = (states != PUBLISHED) & ~small[own]
+        numbers = (len(own), counts > 0, small[own], guards & (counts == 0), guards & (counts > 0))
+        told.append(
+            (level, found.k, *(int(n) if isinstance(n, int) else int(n.sum()) for n in numbers), made_from)
+        )
+    return told
+
+
+_COLUMNS: Final[Mapping[str, str]] = {
+    "open_cell": "level VARCHAR, place_code VARCHAR, period VARCHAR, measure VARCHAR, state VARCHAR, persons BIGINT",
+    "open_protection": "level VARCHAR, threshold INTEGER, cells BIGINT, with_persons BIGINT, small BIGINT,"
+    " guarding_zeros BIGINT, guarding BIGINT, made_from VARCHAR",
+}
+
+
+def _write(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> None:
+    con.execute(f"CREATE OR REPLACE TEMP TABLE laid_{table} ({_COLUMNS[table]})")
+    if rows:
+        marks = ", ".join("?" * len(rows[0]))
+        con.executemany(f"INSERT INTO temp.laid_{table} VALUES ({marks})", rows)
