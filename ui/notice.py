@@ -12,7 +12,7 @@ from language import Words
 
 def simulated(w: Words, page: str) -> None:
     """Say that figures are simulated; pages with figures of their own say which ones are."""
-    own = page if page in ("published", "loading") else "simulated"
+    own = {"published": "published", "loading": "loading", "audit": "loading"}.get(page, "simulated")
     with st.container(key="notice"):
         st.markdown(w(f"ui.notice.{own}"))
 
