@@ -36,6 +36,11 @@ class Settings:
         return ROOT / "data" / "published"
 
     @property
+    def corrections(self) -> Path:
+        """The public list of corrections, which comes with the code."""
+        return ROOT / "data" / "corrections"
+
+    @property
     def sources(self) -> Path:
         """Cards of the loaded files."""
         return self.data / "sources"

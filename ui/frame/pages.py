@@ -27,12 +27,13 @@ PAGES: Final = (
     Entry("published", "pages/published/published.py", "terbitan"),
     Entry("downloads", "pages/downloads/downloads.py", "unduh"),
     Entry("method", "pages/method/method.py", "metode"),
+    Entry("corrections", "pages/corrections/corrections.py", "koreksi"),
 )
 STEWARD: Final = Entry("loading", "pages/loading/loading.py", "muat")
 AUDIT: Final = Entry("audit", "pages/audit/audit.py", "catatan")
 STEWARD_PAGES: Final = (STEWARD, AUDIT)
 # What these show does not depend on what is selected.
-UNFILTERED: Final = ("method", STEWARD.name, AUDIT.name)
+UNFILTERED: Final = ("method", "corrections", STEWARD.name, AUDIT.name)
 
 
 def offered() -> tuple[Entry, ...]:
