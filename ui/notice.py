@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from typing import Final
 
 import streamlit as st
 
 from language import Words
 
+FIGURELESS: Final = ("loading", "audit", "corrections")
+"""Pages that show no figure of the build; what they say is real."""
+
 
 def simulated(w: Words, page: str) -> None:
     """Say that figures are simulated; pages with figures of their own say which ones are."""
-    own = {"published": "published", "loading": "loading", "audit": "loading"}.get(page, "simulated")
+    own = {"published": "published", **dict.fromkeys(FIGURELESS, "loading")}.get(page, "simulated")
     with st.container(key="notice"):
         st.markdown(w(f"ui.notice.{own}"))
 

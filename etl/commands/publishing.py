@@ -67,7 +67,7 @@ def export(
 ) -> None:
     """Tabel inti sebagai Parquet / core tables as Parquet."""
     desk = desk_of(context)
-    record(desk.settings, "download", what="core-tables")
+    record(desk.settings, "download", what="core_tables")
     names = export_parquet(desk.settings, out)
     desk.teller.done(
         f"{len(names)} tabel ditulis sebagai {form.value}. / {len(names)} tables written.",

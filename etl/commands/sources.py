@@ -59,7 +59,7 @@ def sources(
     cards = [card for card in read_cards(desk.settings.sources) if not source or card.source_id in source]
     if rejected is not None:
         refused = sum(card.rows_rejected for card in cards)
-        record(desk.settings, "download", what="refused-rows", rows=refused)
+        record(desk.settings, "download", what="refused_rows", rows=refused)
         rows = write_refused(open_vault(desk.settings), cards, rejected)
         desk.teller.done(
             f"{rows} baris tolakan ditulis. Betulkan, lalu muat dengan / correct and load with: python -m etl load corrections "

@@ -72,7 +72,7 @@ def test_signing_in_failing_and_leaving_stand_in_the_log(start, room, enter):
     app = enter()
     shown = text(app)
     assert "Catatan ini utuh: 10 entri" in shown
-    assert "Masuk dengan key, kunjungan" in shown and "16 kali berturut-turut" in shown
+    assert "Masuk dengan kunci petugas, kunjungan" in shown and "16 kali berturut-turut" in shown
     app.button(key="steward_leave").click().run()
     assert kinds(room)[-2:] == ["sign_in", "sign_out"]
     assert "test session id" not in log_file(room).read_text()
@@ -82,16 +82,16 @@ def test_signing_in_failing_and_leaving_stand_in_the_log(start, room, enter):
 
 def test_the_page_speaks_english_and_shows_one_kind(room, enter):
     record(room, "load", source="roster-6408-2024-11-30", rows=1234, refused=3)
-    record(room, "download", what="core-tables")
+    record(room, "download", what="core_tables")
     app = enter(label="Sign in", bahasa="en")
     shown = text(app)
     assert "The log is whole: 3 entries" in shown
     assert "Source roster-6408-2024-11-30 was loaded: 1,234 rows, 3 refused." in shown
-    assert "Unsuppressed data were taken out: core-tables, scope –." in shown
+    assert "Unsuppressed data were taken out: core tables, scope –." in shown
     assert "NOT sealed" not in shown
     app.selectbox(key="audit_kind").set_value("download").run()
     shown = text(sound(app))
-    assert "core-tables" in shown and "was loaded" not in shown
+    assert "core tables" in shown and "was loaded" not in shown
 
 
 def test_a_log_that_was_changed_is_told_with_its_entry(room, enter):

@@ -35,14 +35,14 @@ def findings(w: Words, found: Sequence[Finding]) -> list[str]:
 def sentence(w: Words, entry: Entry) -> str:
     """What an entry says; a thing it does not say is a dash."""
     if entry.kind not in KINDS:
-        return ""
+        return kind_of(w, str(entry.kind))
     said = {name: entry.about.get(name) for name in _NAMES}
-    return w(f"audit.told.{entry.kind}", **{name: _value(name, value) for name, value in said.items()})
+    return w(f"audit.told.{entry.kind}", **{name: _value(w, name, value) for name, value in said.items()})
 
 
 def table(w: Words, shown: Iterable[Entry], secrets: Secrets) -> Table:
-    """A row for each entry: number, time, account, kind, what happened, and whether it is sealed."""
-    head = tuple(w(f"audit.head_{name}") for name in ("number", "at", "account", "kind", "event", "hash"))
+    """A row for each entry: number, time, account, what happened, and whether it is sealed."""
+    head = tuple(w(f"audit.head_{name}") for name in ("number", "at", "account", "event", "hash"))
     return Table(w("audit.caption"), head, tuple(_row(w, entry, secrets) for entry in shown))
 
 
@@ -50,12 +50,16 @@ def _row(w: Words, entry: Entry, secrets: Secrets) -> tuple[str, ...]:
     day, _, hour = str(entry.at).partition("T")
     at = f"{day} {hour[:8]}".replace("-", "\N{NON-BREAKING HYPHEN}")
     sealed = w("audit.sealed") if secrets.seals(entry) else w("audit.unsealed")
-    kind = kind_of(w, str(entry.kind))
-    return (str(entry.number), at, str(entry.account), kind, sentence(w, entry), sealed)
+    return (str(entry.number), at, str(entry.account), sentence(w, entry), sealed)
 
 
-def _value(name: str, value: object) -> str | int | None:
-    """Numbers as numbers, codes as they are, long ones cut; nothing of another shape."""
+def _value(w: Words, name: str, value: object) -> str | int | None:
+    """Numbers as numbers, codes in words where there are any, long ones cut; nothing of another shape."""
     if name in NUMBERS:
         return value if isinstance(value, int) else None
-    return value[:40] if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return None
+    try:
+        return w(f"audit.words.{name}.{value}")
+    except KeyError:
+        return value[:40]
