@@ -37,7 +37,8 @@ NUMBERS: Final = frozenset(
 )
 DIGESTS: Final = frozenset({"sha256", "build", "content", "job", "visit"})
 _CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:|/-]{0,99}")
-_DIGEST: Final = re.compile(r"(?=.*[a-f])[0-9a-f]{8,64}")
+# Lengths of a visit, a build or job, and SHA-256; with a letter, since a number of 16 digits could be a person's.
+_DIGEST: Final = re.compile(r"(?=.*[a-f])(?:[0-9a-f]{8}|[0-9a-f]{16}|[0-9a-f]{64})")
 _LONG_NUMBER: Final = re.compile(r"\d{9,}")
 _FIELDS: Final = ("n", "at", "kind", "account", "about", "key", "before", "hash")
 

@@ -12,6 +12,7 @@ from audit.anchor import Head, read_anchors
 from audit.entries import LONGEST, START, Entry, written
 from audit.reading import lines, log_file
 from audit.secret import Secrets, open_secrets
+from errors import ContractError
 from settings import Settings
 
 MOST: Final = 100
@@ -58,8 +59,19 @@ class Verdict:
 
 
 def verify(settings: Settings, noted: Head | None = None) -> Verdict:
-    """Reads the whole log; `noted` is a head that somebody wrote down elsewhere. A log that was never begun is whole."""
+    """Reads the whole log; `noted` is a head that somebody wrote down elsewhere. A log that was never begun is whole.
+
+    It makes no key: a log whose key file is missing is a ContractError.
+    """
     anchors = read_anchors(settings)
+    if not settings.key_file.exists():
+        if log_file(settings).exists():
+            raise ContractError(
+                "Berkas kunci hilang; catatan audit tidak dapat diperiksa. / The key file is missing.",
+                "NETRA_KEY_FILE",
+                "Pulihkan kunci dari cadangan.",
+            )
+        return Verdict(0, BEGINNING, ())
     walk = _Walk(open_secrets(settings.key_file), [*anchors, *([noted] if noted else [])])
     for number, line in enumerate(lines(log_file(settings)), start=1):
         walk.take(number, line)

@@ -15,6 +15,7 @@ from audit import record
 from audit.anchor import Head, places, read_head
 from audit.reading import log_file
 from audit.verdict import verify
+from errors import ContractError
 from keys import new_key, read_keys, write_keys
 from settings import Settings
 from tests.audit.conftest import some, stock
@@ -114,6 +115,16 @@ def test_whatever_is_put_in_between_is_found(where, junk):
 def test_a_made_up_entry_behind_the_last_is_found():
     line = _model()[1].splitlines(keepends=True)[-1].replace(b'"n":9', b'"n":10')
     assert kinds(judged(_model()[1] + line)) == {"inserted"}
+
+
+def test_without_the_key_file_nothing_is_verified_and_no_key_is_made(room):
+    assert verify(room).entries == 0
+    assert not room.key_file.exists()
+    some(room, 2)
+    room.key_file.unlink()
+    with pytest.raises(ContractError):
+        verify(room)
+    assert not room.key_file.exists()
 
 
 def test_nothing_is_left_of_the_log(room):
