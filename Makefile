@@ -46,8 +46,9 @@ lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header requirements.in -o requirements.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header requirements-dev.in -o requirements-dev.txt
 
+# The audit log stays: whoever takes it away leaves a gap that is told for ever.
 clean:
-	rm -rf $(VENV) data/build data/vault data/sources data/log artefacts
+	rm -rf $(VENV) data/build data/vault data/sources data/log/jobs data/log/etl.log artefacts
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] <= (3, 13) else "Netra needs Python 3.11, 3.12 or 3.13; this is %s. Try: make PYTHON=python3.12" % sys.version.split()[0])'
