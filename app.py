@@ -2,7 +2,7 @@
 
 from ui import boundary, filters, notice, results
 from ui.frame import edition, menu
-from ui.frame.pages import STEWARD, UNFILTERED
+from ui.frame.pages import STEWARD_PAGES, UNFILTERED
 
 results.begin()
 w = filters.current_words()
@@ -10,7 +10,7 @@ entry, page = menu.open_page(w)
 menu.title(w, entry)
 with boundary.guarded(w):
     # The first data of all are loaded where there is no build yet.
-    if entry != STEWARD or results.built():
+    if entry not in STEWARD_PAGES or results.built():
         edition.changed(w)
         if results.build().is_simulated:
             notice.simulated(w, entry.name)

@@ -23,6 +23,7 @@ class Settings:
     engine_url: str | None = None
     suppress_below: int = 5
     steward_key: str | None = field(default=None, repr=False)
+    account: str = "operator"
 
     @property
     def reference(self) -> Path:
@@ -33,6 +34,11 @@ class Settings:
     def published(self) -> Path:
         """Published figures that come with the code."""
         return ROOT / "data" / "published"
+
+    @property
+    def corrections(self) -> Path:
+        """The public list of corrections, which comes with the code."""
+        return ROOT / "data" / "corrections"
 
     @property
     def sources(self) -> Path:
@@ -64,6 +70,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         engine_url=environment.get("NETRA_ENGINE_URL") or None,
         suppress_below=_threshold(environment.get("NETRA_SUPPRESS_BELOW"), standard.suppress_below),
         steward_key=_steward_key(environment.get("NETRA_STEWARD_KEY")),
+        account=environment.get("NETRA_ACCOUNT") or standard.account,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from etl.building.build import build
@@ -20,6 +21,7 @@ def prepare(settings: Settings, progress: Callable[[str], None]) -> tuple[Manife
 
     With no source loaded, or only simulated ones read by an older reader, the sample is written and loaded again.
     """
+    settings = replace(settings, account="system")
     cards = read_cards(settings.sources)
     stale = all(card.is_simulated for card in cards) and any(
         card.reader_version != reader_version() for card in cards

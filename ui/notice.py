@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from typing import Final
 
 import streamlit as st
 
@@ -12,10 +13,13 @@ from metrics.scope import is_registered
 from ui import results
 from warehouse.selection import Selection
 
+FIGURELESS: Final = ("loading", "audit", "corrections")
+"""Pages that show no figure of the build; what they say is real."""
+
 
 def simulated(w: Words, page: str) -> None:
     """Say that figures are simulated; pages with figures of their own say which ones are."""
-    own = page if page in ("published", "loading") else "simulated"
+    own = {"published": "published", **dict.fromkeys(FIGURELESS, "loading")}.get(page, "simulated")
     with st.container(key="notice"):
         st.markdown(w(f"ui.notice.{own}"))
 

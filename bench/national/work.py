@@ -88,6 +88,6 @@ def spend(work: Callable[[Task], Callable[[], Counts]]) -> None:
 
 def secret() -> str:
     """The key of pseudonyms as text, in which form libraries take it."""
-    from etl.vault.keys import read_keys
+    from keys import read_keys
 
     return read_keys(settings.read().key_file)[0].decode("ascii")

@@ -45,12 +45,12 @@ def lay_out_agencies(
     """
     settled = settled_cards(settings)
     lay_out_names(con)
-    lay_out_rows(con, "agency_period", PERIODS, _periods(settled))
-    lay_out_rows(con, "agency_link", LINKS, _links(settled))
+    lay_out_rows(con, "staging.agency_period", PERIODS, _periods(settled))
+    lay_out_rows(con, "staging.agency_link", LINKS, _links(settled))
     con.execute((SQL / "build" / "agency_name.sql").read_text("utf-8"))
     seen = [one for one in names_seen(con) if reviewed is None or one.government in reviewed]
     asked = open_questions(seen, published_names(settings.published), settled)
-    lay_out_rows(con, "agency_review", REVIEW, [_review_row(one) for one in asked])
+    lay_out_rows(con, "staging.agency_review", REVIEW, [_review_row(one) for one in asked])
 
 
 def lay_out_names(con: duckdb.DuckDBPyConnection) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from audit import record
 from errors import ContractError
 from etl.building.dictionary import Fresh, faults, read_dictionary
 from etl.building.filling import content_hash, fill
@@ -50,6 +51,7 @@ def _build_alone(settings: Settings, progress: Progress) -> tuple[Manifest, bool
     try:
         ledger = take_over(settings.build, ledger, draft)
         manifest, parts = _make(draft, settings, cards, (inputs, ledger, progress))
+        record(settings, "build", build=manifest.build_id, content=manifest.content_hash)
         swap_in(settings.build, draft, manifest)
         write_ledger(settings.build, manifest.file, frame, (parts, known))
     finally:

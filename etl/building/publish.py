@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,13 +89,19 @@ def publishing(folder: Path) -> Iterator[None]:
         lock.release()
 
 
-def rollback(folder: Path) -> Manifest:
-    """Points back to the build before the current one; without one it is a WarehouseError."""
+def rollback(folder: Path, before: Callable[[Manifest], object] = lambda manifest: None) -> Manifest:
+    """Points back to the build before the current one; without one it is a WarehouseError.
+
+    `before` hears of it first; what it raises stops it.
+    """
     with publishing(folder):
-        return _rollback_alone(folder)
+        found = _before_current(folder)
+        before(found)
+        _point(folder, found.build_id)
+        return found
 
 
-def _rollback_alone(folder: Path) -> Manifest:
+def _before_current(folder: Path) -> Manifest:
     history = [line for line in _history(folder) if read_manifest(folder, line)]
     now = current(folder)
     earlier = (
@@ -108,7 +114,6 @@ def _rollback_alone(folder: Path) -> Manifest:
         raise WarehouseError(
             "Tidak ada bangunan sebelumnya. / There is no earlier build.", None, "Jalankan make data."
         )
-    _point(folder, earlier[-1])
     found = read_manifest(folder, earlier[-1])
     assert found is not None, "the history was filtered for finished builds"
     return found

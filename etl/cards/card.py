@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -154,8 +154,11 @@ def next_edition(folder: Path, card: Card) -> int:
     return 1 + max(version.edition for version in versions if version.sha256 == card.sha256)
 
 
-def restore_card(folder: Path, source_id: str) -> Card:
-    """Brings back the version of a source before the present one; without one it is a ContractError."""
+def restore_card(folder: Path, source_id: str, before: Callable[[Card], object] = lambda card: None) -> Card:
+    """Brings back the version of a source before the present one; without one it is a ContractError.
+
+    `before` hears of it first; what it raises stops it.
+    """
     earlier = earlier_cards(folder, source_id)
     if not earlier:
         raise ContractError(
@@ -163,6 +166,7 @@ def restore_card(folder: Path, source_id: str) -> Card:
             "data/sources",
             "Lihat daftarnya dengan python -m etl sources --all.",
         )
+    before(earlier[-1])
     write_card(folder, earlier[-1])
     return earlier[-1]
 

@@ -8,8 +8,9 @@ import typer
 
 import settings as settings_module
 from errors import AppError
-from etl.commands import agencies, loading, publishing, sources, vault
+from etl.commands import agencies, loading, publishing, sources
 from etl.commands.desk import Desk
+from etl.commands.keeping import audit, vault
 from etl.telling.console import Terminal
 from etl.telling.events import Events
 from etl.telling.teller import Teller, exit_codes
@@ -27,6 +28,7 @@ publishing.add_to(app)
 sources.add_to(app)
 agencies.add_to(app)
 vault.add_to(app)
+audit.add_to(app)
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from audit import record
 from etl.building.build import build as build_warehouse
 from etl.building.dictionary import as_markdown, read_dictionary
 from etl.building.export import export_parquet
@@ -50,7 +51,10 @@ def build(context: typer.Context) -> None:
 def rollback(context: typer.Context) -> None:
     """Kembali ke bangunan sebelumnya / back to the previous build."""
     desk = desk_of(context)
-    manifest = roll_back(desk.settings.build)
+    manifest = roll_back(
+        desk.settings.build,
+        before=lambda to: record(desk.settings, "rollback", build=to.build_id, content=to.content_hash),
+    )
     log.info("rollback %s", manifest.build_id)
     desk.teller.done(
         f"Gudang data sekarang / now current: {manifest.build_id}",
@@ -63,6 +67,7 @@ def export(
 ) -> None:
     """Tabel inti sebagai Parquet / core tables as Parquet."""
     desk = desk_of(context)
+    record(desk.settings, "download", what="core_tables")
     names = export_parquet(desk.settings, out)
     desk.teller.done(
         f"{len(names)} tabel ditulis sebagai {form.value}. / {len(names)} tables written.",

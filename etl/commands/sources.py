@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from audit import record
 from etl.building.differences import list_differences
 from etl.cards.card import Card, earlier_cards, read_cards, restore_card
+from etl.cards.entering import tell_of
 from etl.commands.desk import desk_of
 from etl.mending.refused import write_refused
 from etl.telling.log import log
@@ -55,6 +58,8 @@ def sources(
     desk = desk_of(context)
     cards = [card for card in read_cards(desk.settings.sources) if not source or card.source_id in source]
     if rejected is not None:
+        refused = sum(card.rows_rejected for card in cards)
+        record(desk.settings, "download", what="refused_rows", rows=refused)
         rows = write_refused(open_vault(desk.settings), cards, rejected)
         desk.teller.done(
             f"{rows} baris tolakan ditulis. Betulkan, lalu muat dengan / correct and load with: python -m etl load corrections "
@@ -83,7 +88,8 @@ def restore(
     """Kembalikan versi sebelumnya dari satu sumber / bring back the earlier version of a source."""
     desk = desk_of(context)
     with writing(desk.settings):
-        card = restore_card(desk.settings.sources, source_id)
+        told = partial(tell_of, desk.settings, kind="restore")
+        card = restore_card(desk.settings.sources, source_id, before=told)
     log.info("restore %s %s", card.source_id, card.sha256[:12])
     desk.teller.done(
         f"{card.source_id}: versi {card.sha256[:12]} berlaku lagi. Terbitkan dengan / publish with: python -m etl build",
@@ -94,6 +100,7 @@ def restore(
 def differences(context: typer.Context) -> None:
     """Selisih antarregister dan putusan tanpa perkara / where registers differ, and decisions without a case."""
     desk = desk_of(context)
+    record(desk.settings, "download", what="differences")
     found = list_differences(desk.settings)
     log.info(
         "differences %s doubtful %s unmatched %s",

@@ -10,7 +10,8 @@ from datetime import date
 from pathlib import Path
 
 from errors import ContractError
-from etl.cards.card import Card, read_card, read_cards, shown_name, write_card
+from etl.cards.card import Card, read_card, read_cards, shown_name
+from etl.cards.entering import enter_card
 from etl.loading.keeping import keep_original, list_rejections, write_rows
 from etl.loading.report import Report, Tell, WarningCount, other_rows, refused_rows, tell_nobody
 from etl.loading.session import Session, read_sql, reader_version
@@ -101,7 +102,7 @@ def conclude(session: Session, loaded: tuple[Card, Content], understood: Underst
         write_rows(con, "SELECT * FROM rejections", session.vault.file("rejections", card.vault_name))
         if card.original_kept:
             keep_original(content, session.vault, card.sha256)
-        write_card(session.settings.sources, card)
+        enter_card(session.settings, card)
 
 
 def source_id_of(kind: str, request: CasesRequest, sha256: str) -> str:

@@ -12,7 +12,8 @@ import duckdb
 
 from errors import ContractError
 from etl.agencies.counting import unknown_agencies
-from etl.cards.card import Card, read_card, shown_name, write_card
+from etl.cards.card import Card, read_card, shown_name
+from etl.cards.entering import enter_card
 from etl.judging.people import People
 from etl.judging.reading import read_roster
 from etl.judging.verdict import Verdict, decide, list_faults
@@ -206,4 +207,4 @@ def _store(session: Session, card: Card, content: Content, people: People) -> No
             write_rows(session.con, f"SELECT * FROM {table}", vault.file(table, card.vault_name))
         if card.original_kept:
             keep_original(content, vault, card.sha256)
-        write_card(session.settings.sources, card)
+        enter_card(session.settings, card)

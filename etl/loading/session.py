@@ -9,9 +9,9 @@ from pathlib import Path
 
 import duckdb
 
-from etl.vault.keys import new_key
 from etl.vault.pseudonyms import define_pseudonym
 from etl.vault.store import Vault, open_vault
+from keys import new_key
 from settings import Settings
 
 SQL = Path(__file__).resolve().parents[1] / "sql" / "load"

@@ -7,7 +7,8 @@ from pathlib import Path
 import polars as pl
 
 from errors import ContractError
-from etl.cards.card import Card, Correction, next_edition, read_card, shown_name, write_card
+from etl.cards.card import Card, Correction, next_edition, read_card, shown_name
+from etl.cards.entering import enter_card
 from etl.judging.people import People, persons_of
 from etl.judging.reading import read_fields
 from etl.judging.verdict import Verdict, decide, list_faults
@@ -174,4 +175,4 @@ def _store(session: Session, people: People, before: Card, after: Card) -> None:
                 vault.file(table, after.vault_name),
             )
         write_rows(session.con, "SELECT * FROM still_refused", vault.file("rejections", after.vault_name))
-        write_card(session.settings.sources, after)
+        enter_card(session.settings, after, "corrections")

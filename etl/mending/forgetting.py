@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from audit import record
 from errors import ContractError, SourceError
 from etl.building.parts.ledger import forget_parts
 from etl.cards.card import EARLIER, Card, next_edition, overwrite_card, read_card_file
@@ -61,6 +62,7 @@ def forget(
     try:
         with writing(settings), damage_told():
             vault = open_vault(settings)
+            record(settings, "forget", persons=len(numbers))
             forget_parts(settings.build)
             lay_out(con, vault, numbers)
             remember_to_forget(vault, con)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from etl.cards.card import Card, Correction, next_edition, write_card
+from etl.cards.card import Card, Correction, next_edition
+from etl.cards.entering import enter_card
 from etl.loading.cases import judge_cases, noted
 from etl.loading.discipline import counted, judge_discipline
 from etl.loading.keeping import list_rejections, write_rows
@@ -70,4 +71,4 @@ def store_register(session: Session, vault: Vault, before: Card, after: Card) ->
             vault.file(after.kind, after.vault_name),
         )
         write_rows(session.con, "SELECT * FROM still_refused", vault.file("rejections", after.vault_name))
-        write_card(session.settings.sources, after)
+        enter_card(session.settings, after, "corrections")

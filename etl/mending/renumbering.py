@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from errors import ContractError
-from etl.cards.card import Card, read_cards, shown_name, write_card
+from etl.cards.card import Card, read_cards, shown_name
+from etl.cards.entering import enter_card
 from etl.loading.keeping import columns_of_rules, write_rows
 from etl.loading.report import Report, Tell, other_rows, refused_rows, tell_nobody
 from etl.loading.session import Session, read_sql, reader_version
@@ -63,5 +64,5 @@ def load_numbers(session: Session, request: NumbersRequest, tell: Tell = tell_no
         with writing(session.settings):
             write_rows(con, "SELECT * FROM people", session.vault.file("numbers", card.vault_name))
             write_rows(con, "SELECT * FROM rejections", session.vault.file("rejections", card.vault_name))
-            write_card(session.settings.sources, card)
+            enter_card(session.settings, card)
     return card, True

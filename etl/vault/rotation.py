@@ -8,9 +8,10 @@ from pathlib import Path
 
 import duckdb
 
-from etl.vault.keys import new_key, write_keys
+from audit import record
 from etl.vault.pseudonyms import define_pseudonym
 from etl.vault.store import DRAFT, PERSONS, Vault, damage_told, make_empty, make_folder, open_vault, writing
+from keys import new_key, write_keys
 from settings import Settings
 
 
@@ -33,6 +34,7 @@ def rotate_key(settings: Settings, progress: Callable[[str], None] = lambda step
                 _rekey(con, file, draft / file.relative_to(old.people))
         finally:
             con.close()
+        record(settings, "rotate_key", files=len(files))
         if files:
             draft.rename(new.people)
         write_keys(settings.key_file, new.keys)

@@ -17,7 +17,7 @@ import polars as pl
 from filelock import FileLock, Timeout
 
 from errors import ContractError, StorageError
-from etl.vault.keys import key_id, read_keys
+from keys import key_id, read_keys
 from settings import Settings
 
 LOCK = ".lock"

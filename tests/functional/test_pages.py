@@ -6,7 +6,7 @@ import pytest
 
 from tests.functional.looking import keep_picture, violations
 
-PAGES = ("", "wilayah", "instansi", "sanksi", "tindak-lanjut", "terbitan", "unduh", "metode")
+PAGES = ("", "wilayah", "instansi", "sanksi", "tindak-lanjut", "terbitan", "unduh", "metode", "koreksi")
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -15,6 +15,7 @@ PAGES = {
     "published": "Angka terbitan",
     "downloads": "Unduh data",
     "method": "Metode dan sumber",
+    "corrections": "Koreksi",
 }
 
 

@@ -27,16 +27,19 @@ PAGES: Final = (
     Entry("published", "pages/published/published.py", "terbitan"),
     Entry("downloads", "pages/downloads/downloads.py", "unduh"),
     Entry("method", "pages/method/method.py", "metode"),
+    Entry("corrections", "pages/corrections/corrections.py", "koreksi"),
 )
 STEWARD: Final = Entry("loading", "pages/loading/loading.py", "muat")
+AUDIT: Final = Entry("audit", "pages/audit/audit.py", "catatan")
+STEWARD_PAGES: Final = (STEWARD, AUDIT)
 # What these show does not depend on what is selected.
-UNFILTERED: Final = ("method", STEWARD.name)
+UNFILTERED: Final = ("method", "corrections", STEWARD.name, AUDIT.name)
 
 
 def offered() -> tuple[Entry, ...]:
-    """The pages of this server; the data steward's exists only where a steward key is set."""
+    """The pages of this server; the data steward's exist only where a steward key is set."""
     try:
-        return (*PAGES, STEWARD) if settings.read().steward_key else PAGES
+        return (*PAGES, *STEWARD_PAGES) if settings.read().steward_key else PAGES
     except DefinitionError:
         # Told by the error boundary, which needs a page to stand on.
         return PAGES

@@ -32,6 +32,7 @@ OF_SOURCES = ("core_source", "core_prevention")
 OF_FACTS = (
     "core_region", "core_region_neighbour", "core_government", "core_election", "core_election_region", "core_violation_type",
     "core_sanction", "core_followup_limit", "core_published_figure", "core_published_overlap", "core_published_workforce",
+    "core_correction", "core_correction_scope",
     "mart_published_figure", "mart_published_comparison", "mart_published_arithmetic", "mart_published_coverage",
 )  # fmt: skip
 """One part: made from the files of the repository alone, never from what is loaded."""

@@ -18,7 +18,7 @@ from language.catalogue import FOLDER as MESSAGES
 from settings import ROOT, Settings
 
 ETL = Path(__file__).resolve().parents[2]
-CODE = ("building", "agencies", "cards", "meaning", "protecting", "sql")
+CODE = ("building", "agencies", "cards", "correcting", "meaning", "protecting", "sql")
 CODE_FILES = (".py", ".sql", ".yml")
 REGISTERS = ("cases", "discipline")
 IN_VAULT = {"roster": ("workforce", "rejections", "warnings"), "prevention": ("prevention", "rejections")}
@@ -26,7 +26,7 @@ NO_CASE = "no register, no history of discipline"
 
 
 def frame_hash(settings: Settings) -> str:
-    """Of all that every part depends on: facts, published figures, dictionary, texts, steps, and the engines' versions."""
+    """Of all that every part depends on: facts, published figures, corrections, dictionary, texts, steps, and the engines' versions."""
     code = (path for room in CODE for path in (ETL / room).rglob("*.*") if path.suffix in CODE_FILES)
     files = [
         *settings.reference.glob("*.csv"), *settings.published.glob("*.csv"), ROOT / "data" / "dictionary.yml",
@@ -37,6 +37,8 @@ def frame_hash(settings: Settings) -> str:
     digest = hashlib.sha256(f"{engines} threshold {settings.suppress_below}".encode())
     for path in sorted(files):
         digest.update(f"\n{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
+    for path in sorted(settings.corrections.glob("*.yml")):
+        digest.update(f"\n{path.name}\n".encode() + path.read_bytes())
     return digest.hexdigest()
 
 

@@ -12,6 +12,7 @@ from etl.building.dictionary import read_dictionary
 from etl.building.parts.division import (
     BY_SOURCE,
     CASES,
+    FACTS,
     GOVERNMENT,
     RECEIPT,
     SOURCE,
@@ -25,6 +26,7 @@ from etl.building.parts.plan import Plan, plan_of
 from etl.building.reconciling import reconcile
 from etl.building.staging import lay_out_facts, lay_out_messages, lay_out_registers, lay_out_views, open_rooms
 from etl.cards.card import Card
+from etl.correcting.laying import lay_out_corrections
 from etl.vault.store import open_vault
 from settings import Settings
 
@@ -52,6 +54,8 @@ def lay_out(
     if not has_cases(cards):
         _lay_out_no_case(con, plan)
     lay_out_facts(con, settings, _steps(plan))
+    if plan.makes(FACTS):
+        lay_out_corrections(con, settings)
     _lay_out_headcounts(con, settings, (people, cards), plan)
     _lay_out_rows(con, people, cards, plan)
     return plan

@@ -8,8 +8,8 @@ import duckdb
 import polars as pl
 import pytest
 
-from etl.vault.keys import KEY_BYTES, new_key
 from etl.vault.pseudonyms import define_pseudonym, pseudonym
+from keys import KEY_BYTES, new_key
 
 NUMBER = 192001012010011001
 OLDER = b"\xff" * KEY_BYTES

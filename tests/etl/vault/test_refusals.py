@@ -18,9 +18,9 @@ from etl.loading.session import open_session
 from etl.mending.refused import write_refused
 from etl.reading import table
 from etl.vault import store
-from etl.vault.keys import read_keys
 from etl.vault.rotation import rotate_key
 from etl.vault.store import open_vault
+from keys import read_keys
 from settings import ROOT, Settings
 from tests.etl.files import HEADER, nip, person, write_csv
 

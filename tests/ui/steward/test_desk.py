@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 
 import pytest
 
+from audit.reading import entries, log_file
+from errors import StorageError
 from tests.ui.steward.conftest import FAKE, calls, roster
 from tests.ui.steward.fake_etl import NUMBER, PERSON
 from ui.steward.running import parcel as parcels
@@ -175,3 +178,30 @@ def test_endless_talk_does_not_fill_the_disk(at, finished, monkeypatch):
     job = finished(roster())
     assert (at.jobs / job.record.job_id / "events.jsonl").stat().st_size <= 300
     assert job.record.exit_code == 0
+
+
+def test_a_file_stands_in_the_audit_log_before_its_job_begins_and_the_job_acts_for_the_steward(room):
+    told = (
+        "import json, os; print(json.dumps({'event': 'done', 'account': os.environ['NETRA_ACCOUNT'], "
+        "'log': open(os.environ['NETRA_DATA'] + '/log/audit.jsonl').read().count('upload')}))"
+    )
+    at = Desk(room, (sys.executable, "-c", told))
+    job_id = at.start(roster(b"NIP\n", "pegawai.csv"))
+    at.wait(job_id)
+    (done,) = events(at.look(job_id), "done")
+    assert (done["account"], done["log"]) == ("steward", 1)
+    (entry,) = entries(log_file(room))
+    assert (entry.kind, entry.about["job"]) == ("upload", job_id)
+    assert "pegawai" not in log_file(room).read_text()
+
+
+def test_where_the_audit_log_takes_no_entry_no_job_begins(room, monkeypatch):
+    def full(*words, **more):
+        raise StorageError("full")
+
+    monkeypatch.setattr("ui.steward.running.desk.record", full)
+    at = Desk(room, FAKE)
+    with pytest.raises(StorageError):
+        at.start(roster(b"NIP\n", "pegawai.csv"))
+    assert at.running() is None
+    assert not (room.data / "calls.txt").exists()

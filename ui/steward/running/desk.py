@@ -7,6 +7,7 @@ traceback may repeat what stood in the file. It outlives the run of the page and
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import logging
 import os
 import secrets
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
+from audit import record
 from settings import ROOT, Settings
 from ui.steward.running import folder as folders
 from ui.steward.running import parcel as parcels
@@ -30,6 +32,7 @@ log = logging.getLogger("netra.app")
 
 COMMAND: Final = (sys.executable, "-m", "etl")
 GENTLE: Final = 10
+ACCOUNT: Final = "steward"
 _PATIENCE: Final = 0.3
 State = Literal["running", "done", "refused", "stopped", "broken"]
 
@@ -62,6 +65,7 @@ class Desk:
             parcels.sweep(self.settings.vault)
             folders.forget_old(self.jobs)
             kept = Folder(self.jobs, secrets.token_hex(8))
+            self._tell(order, kept.job_id)
             kept.make(order)
             os.pwrite(lock, kept.job_id.encode(), 0)
             path: str | None = None
@@ -122,6 +126,15 @@ class Desk:
     def _runs(self, job_id: str) -> bool:
         return job_id in self._running or self.running() == job_id
 
+    def _tell(self, order: Order, job_id: str) -> None:
+        """An upload, taken in or only checked, stands in the audit log before anything reads it."""
+        if order.parcel:
+            content = order.parcel.content
+            record(
+                self.settings, "upload", account=ACCOUNT, verb=order.verb, what=order.about.get("kind"), job=job_id,
+                sha256=hashlib.sha256(content).hexdigest(), bytes=len(content),
+            )  # fmt: skip
+
     def _lock(self, kind: int, patience: float = 0.0) -> int | None:
         """A lock on the one place where a job runs. The process inherits it: it ends with the last who holds it."""
         self.jobs.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -141,6 +154,7 @@ class Desk:
         environment = {name: value for name, value in os.environ.items() if name != "NETRA_STEWARD_KEY"} | {
             "NETRA_DATA": str(self.settings.data),
             "NETRA_KEY_FILE": str(self.settings.key_file),
+            "NETRA_ACCOUNT": ACCOUNT,
             "PYTHONUNBUFFERED": "1",
         }
         process = subprocess.Popen(

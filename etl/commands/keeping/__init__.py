@@ -1,0 +1,1 @@
+"""Commands on what is kept: the vault, and the audit log."""

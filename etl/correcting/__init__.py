@@ -1,0 +1,1 @@
+"""The public list of corrections: read from `data/corrections`, checked, and laid out for the build."""

@@ -1,0 +1,2 @@
+SELECT correction_id, scope, code
+FROM published.correction_scopes

@@ -1,0 +1,1 @@
+"""The public list of corrections as readers see it."""
