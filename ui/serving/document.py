@@ -89,6 +89,11 @@ def localise(document: str, lang: str) -> str:
     return document.replace("</head>", f"<style>{_style()}</style></head>", 1)
 
 
+def inline_parts() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The scripts and the styles that stand in the document itself, as the content security policy has to name them."""
+    return (_script(),), (_style(),)
+
+
 @cache
 def _style() -> str:
     return STYLE.read_text(encoding="utf-8")
