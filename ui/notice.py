@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from typing import Final
 
 import streamlit as st
 
 from language import Words
+
+# An address may hold thousands of words; a reader is helped by the first few.
+MOST_NAMED: Final = 8
 
 
 def simulated(w: Words, page: str) -> None:
@@ -21,7 +25,10 @@ def ignored(w: Words, parts: tuple[str, ...]) -> None:
     """Name the parts of the address that were ignored; nothing if all was understood."""
     if parts:
         # Written by whoever made the address: shown as code so that no mark-up of theirs takes effect.
-        st.info(w("ui.notice.ignored", parts=", ".join(f"`{part.replace('`', '')}`" for part in parts)))
+        named = [f"`{part.replace('`', '')}`" for part in parts[:MOST_NAMED]]
+        if len(parts) > MOST_NAMED:
+            named.append(w("selection.others", n=len(parts) - MOST_NAMED))
+        st.info(w("ui.notice.ignored", parts=", ".join(named)))
 
 
 def warn(text: str, place: str = "page") -> None:
