@@ -95,8 +95,8 @@ class Limits:
     """What the server lets one address, one request and one conversation take; `NETRA_<FIELD>` changes each."""
 
     requests_per_second: int = 30
-    files_per_second: int = 300
-    uploads_per_minute: int = 12
+    files_per_second: int = 500
+    uploads_per_minute: int = 30
     header_bytes: int = 16_384
     body_bytes: int = 65_536
     query_bytes: int = 8_192

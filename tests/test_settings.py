@@ -1,5 +1,7 @@
 """Settings come from the environment; an impossible one is named with its cure, and a secret is never printed."""
 
+from dataclasses import fields
+
 import pytest
 
 import settings
@@ -42,3 +44,10 @@ def test_nobody_is_believed_and_no_https_demanded_unless_said():
     assert settings.exposure(said) == settings.Exposure(True, "x-real-ip", ("10.0.0.1", "10.0.0.2"))
     with pytest.raises(DefinitionError):
         settings.exposure({"NETRA_TLS": "yes"})
+
+
+def test_every_limit_is_documented_with_its_default():
+    told = (settings.ROOT / "SECURITY.md").read_text("utf-8")
+    for each in fields(settings.Limits):
+        row = next(line for line in told.splitlines() if line.startswith(f"| `NETRA_{each.name.upper()}` |"))
+        assert f" {each.default} |" in row, each.name

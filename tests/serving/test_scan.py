@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import http.client
 import re
+import socket
 from urllib.parse import urlsplit
 
 import pytest
@@ -123,6 +124,28 @@ def test_sizes_are_bounded_before_anything_reads_them(ask):
     assert ask("/?" + "&".join(f"p{n}=1" for n in range(60)))[0].status == 414
     answer, text = ask(UPLOAD, "PUT", body=b"x" * 1_000)
     assert answer.status == 403 and not INSIDE.search(text)
+
+
+@pytest.mark.parametrize(
+    ("request_line", "head", "status"),
+    [
+        ("GET / HTTP/1.1", "Host: evil.example", b"200"),
+        ("GET /nowhere HTTP/1.1", "Host: evil.example\r\nX-Forwarded-Host: evil.example", b"307"),
+        ("GET /%0d%0aSet-Cookie:%20a=b HTTP/1.1", "Host: x", b"307"),
+        ("GET /?a=\rSet-Cookie:a=b HTTP/1.1", "Host: x", b"400"),
+        ("GET / HTTP/1.1", "Host: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 5", b"400"),
+        ("GET / HTTP/1.1", "Host: x\r\nX: " + "x" * 70_000, b"431"),
+        ("NOISE", "noise", b"400"),
+    ],
+)
+def test_what_is_hardly_a_request_gets_an_answer_without_an_echo(site, request_line, head, status):
+    where = urlsplit(site)
+    with socket.create_connection((where.hostname, where.port), timeout=20) as line:
+        line.sendall(f"{request_line}\r\n{head}\r\nAccept: text/html\r\nConnection: close\r\n\r\n".encode())
+        start, _, _ = b"".join(iter(lambda: line.recv(65_536), b"")).partition(b"\r\n\r\n")
+    assert start.split()[1] == status
+    assert b"evil" not in start and b"uvicorn" not in start.lower()
+    assert b"\nset-cookie: a=b" not in start.lower()
 
 
 @pytest.mark.parametrize(

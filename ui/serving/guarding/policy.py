@@ -30,7 +30,7 @@ ALWAYS: Final = {
         )
     ),
 }  # fmt: skip
-HSTS: Final = "max-age=31536000; includeSubDomains"
+HSTS: Final = "max-age=31536000"
 # For scripts, data, files, errors: opened as a document of their own they may do nothing at all.
 NOTHING: Final = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 # Emotion and Plotly put an empty <style> into the document and write their rules through its object model; React Aria and

@@ -21,7 +21,7 @@ UPLOADS: Final = "/_stcore/upload_file/"
 FILES: Final = ("/static/", "/media/", "/app/static/")
 BURST_SECONDS: Final = 10
 SAID: Final = {
-    400: "Alamat tidak sah. / The address is not valid.",
+    400: "Permintaan tidak sah. / The request is not valid.",
     405: "Cara meminta ini tidak dilayani. / This method is not served.",
     413: "Kiriman terlalu besar. / Too much was sent.",
     414: "Alamat terlalu panjang. / The address is too long.",
@@ -55,20 +55,14 @@ class BoundedRequests:
 
     def _refusal(self, scope: Scope) -> int | None:
         """The status of a refusal, None where the request is within all bounds."""
-        limits, query = self.limits, scope["query_string"]
-        if scope["type"] == "http" and scope["method"] not in METHODS:
-            return 405
-        if sum(len(name) + len(value) for name, value in scope["headers"]) > limits.header_bytes:
-            return 431
-        if len(scope.get("raw_path") or b"") > limits.query_bytes or not within(query, limits):
-            return 414
-        if _announced(scope) > self._body(scope):
-            return 413
+        status = _malformed(scope, self.limits)
+        if status is None and _announced(scope) > self._body(scope):
+            status = 413
         visitor = site((scope.get("client") or (UNKNOWN, 0))[0])
         if not self._rate(scope).take(visitor):
             log.warning("%s asks for more than it may", visitor)
-            return 429
-        return None
+            status = 429
+        return status
 
     def _rate(self, scope: Scope) -> Rates:
         path = scope["path"]
@@ -96,8 +90,19 @@ class BoundedRequests:
         return counted
 
 
-def within(query: bytes, limits: Limits) -> bool:
-    """Whether the part of an address after `?` is short enough, in all, in number and each."""
+def _malformed(scope: Scope, limits: Limits) -> int | None:
+    if scope["type"] == "http" and scope["method"] not in METHODS:
+        return 405
+    headers = scope["headers"]
+    if sum(len(name) + len(value) for name, value in headers) > limits.header_bytes:
+        return 431
+    if len(scope.get("raw_path") or b"") > limits.query_bytes or not _within(scope["query_string"], limits):
+        return 414
+    # Two lengths: a proxy may believe the other one, and take the rest for somebody else's request.
+    return 400 if {b"transfer-encoding", b"content-length"} <= {name for name, _ in headers} else None
+
+
+def _within(query: bytes, limits: Limits) -> bool:
     parts = query.split(b"&")
     return (
         len(query) <= limits.query_bytes

@@ -48,6 +48,7 @@ def test_headers_paths_and_methods_are_bounded():
     assert fetch(app(), "/", cookie="x" * 300).status == 200
     assert fetch(app(), "/", cookie="x" * 500).status == 431
     assert fetch(app(), "/" + "x" * 300).status == 414
+    assert fetch(app(), "/", content_length="5", transfer_encoding="chunked").status == 400
     assert [fetch(app(), "/", method=method).status for method in ("TRACE", "PROPFIND", "PATCH")] == [405] * 3
 
 

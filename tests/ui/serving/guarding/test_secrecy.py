@@ -1,13 +1,17 @@
 """A secret in the repository, or one that others can read, keeps the server from starting."""
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from errors import DefinitionError
 from settings import ROOT
 from ui.serving.guarding.secrecy import demand
+
+PRIVATE_KEY = re.compile(rb"-----BEGIN [A-Z ]*PRIVATE KEY-----")
 
 
 def written(path, text="secret", mode=0o600):
@@ -48,6 +52,11 @@ def test_a_secret_in_the_repository_is_refused(tmp_path, name, text):
 
 def test_this_repository_holds_none():
     demand({})
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    files = [ROOT / name for name in tracked.splitlines()]
+    assert len(files) > 100
+    for path in filter(Path.is_file, files):
+        assert not PRIVATE_KEY.search(path.read_bytes()), path
 
 
 @pytest.mark.parametrize(("mode", "code"), [(0o600, 0), (0o644, 12)])
