@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -103,12 +103,12 @@ class Reader:
 
 
 @asynccontextmanager
-async def reader(site: str, page: str = "", **options: Any):
-    """An open conversation with a page; nothing has been asked yet."""
+async def reader(site: str, page: str = "", words: Sequence[str] = (), **options: Any):
+    """An open conversation with a page; nothing has been asked yet. `words`: a token and the session to go on with."""
     address = site.replace("http", "ws", 1) + "/_stcore/stream"
     async with connect(
         address,
-        subprotocols=[Subprotocol("streamlit")],
+        subprotocols=[Subprotocol(word) for word in ("streamlit", *words)],
         max_size=None,
         compression=None,
         open_timeout=60,

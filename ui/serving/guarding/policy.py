@@ -20,16 +20,20 @@ ALWAYS: Final = {
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
-    "x-permitted-cross-domain-policies": "none",
     "permissions-policy": ", ".join(
         f"{feature}=()"
         for feature in (
-            "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "geolocation", "gyroscope",
-            "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get", "screen-wake-lock", "serial",
-            "usb", "xr-spatial-tracking",
+            "camera",
+            "display-capture",
+            "geolocation",
+            "microphone",
+            "midi",
+            "payment",
+            "serial",
+            "usb",
         )
     ),
-}  # fmt: skip
+}
 HSTS: Final = "max-age=31536000"
 # For scripts, data, files, errors: opened as a document of their own they may do nothing at all.
 NOTHING: Final = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

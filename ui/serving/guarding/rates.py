@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+
+log = logging.getLogger("netra.server")
 
 MOST_VISITORS = 20_000
 
@@ -50,3 +53,15 @@ class Rates:
         self._held.move_to_end(visitor)
         while len(self._held) > self._most:
             self._held.popitem(last=False)
+
+
+class Complaints:
+    """Lines in the log on visitors who ask for too much: one a minute each, so that nobody can fill it."""
+
+    def __init__(self) -> None:
+        self._rates = Rates(1 / 60, 1)
+
+    def tell(self, visitor: str, what: str) -> None:
+        """Write it down unless this visitor was written down a moment ago."""
+        if self._rates.take(visitor):
+            log.warning("%s %s", visitor, what)

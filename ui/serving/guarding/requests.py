@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import logging
+import time
+from collections.abc import Callable
 from typing import Final
 
 from starlette.datastructures import Headers
@@ -11,10 +12,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from settings import Limits
-from ui.serving.guarding.rates import Rates
+from ui.serving.guarding.rates import Complaints, Rates
 from ui.serving.guarding.visitors import UNKNOWN, site
-
-log = logging.getLogger("netra.server")
 
 METHODS: Final = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE")
 UPLOADS: Final = "/_stcore/upload_file/"
@@ -33,11 +32,12 @@ SAID: Final = {
 class BoundedRequests:
     """ASGI middleware: refuses by size, by method and by how much one address has asked for."""
 
-    def __init__(self, app: ASGIApp, limits: Limits) -> None:
+    def __init__(self, app: ASGIApp, limits: Limits, clock: Callable[[], float] = time.monotonic) -> None:
         self.app, self.limits = app, limits
-        self._files = _rates(limits.files_per_second)
-        self._others = _rates(limits.requests_per_second)
-        self._uploads = Rates(limits.uploads_per_minute / 60, limits.uploads_per_minute)
+        self._files = Rates(limits.files_per_second, limits.files_per_second * BURST_SECONDS, clock)
+        self._others = Rates(limits.requests_per_second, limits.requests_per_second * BURST_SECONDS, clock)
+        self._complaints = Complaints()
+        self._uploads = Rates(limits.uploads_per_minute / 60, limits.uploads_per_minute, clock)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; conversations are counted when they begin."""
@@ -60,7 +60,7 @@ class BoundedRequests:
             status = 413
         visitor = site((scope.get("client") or (UNKNOWN, 0))[0])
         if not self._rate(scope).take(visitor):
-            log.warning("%s asks for more than it may", visitor)
+            self._complaints.tell(visitor, "asks for more than it may")
             status = 429
         return status
 
@@ -111,10 +111,7 @@ def _within(query: bytes, limits: Limits) -> bool:
     )
 
 
-def _rates(per_second: int) -> Rates:
-    return Rates(per_second, per_second * BURST_SECONDS)
-
-
 def _announced(scope: Scope) -> int:
     written = Headers(scope=scope).get("content-length", "0")
-    return int(written) if written.isdecimal() else 0
+    # Longer than any size, and longer numbers than these Python refuses to read.
+    return int(written[:20]) if written.isdecimal() else 0

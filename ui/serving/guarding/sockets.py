@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Collection
 from typing import Final
@@ -14,10 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from settings import Limits
-from ui.serving.guarding.rates import Rates
+from ui.serving.guarding.rates import Complaints, Rates
 from ui.serving.guarding.visitors import UNKNOWN, site
-
-log = logging.getLogger("netra.server")
 
 PROTOCOLS: Final = b"sec-websocket-protocol"
 BURST_SECONDS: Final = 5
@@ -38,6 +35,7 @@ class BoundedSockets:
         self.app, self.limits, self.origins = app, limits, origins
         self.open: Counter[str] = Counter()
         self.ended: OrderedDict[str, None] = OrderedDict()
+        self._complaints = Complaints()
         self._messages = Rates(limits.messages_per_second, limits.messages_per_second * BURST_SECONDS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -50,7 +48,7 @@ class BoundedSockets:
             await send({"type": "websocket.close", "code": 1008})
             return
         if self.open.total() >= self.limits.sockets or self.open[visitor] >= self.limits.sockets_per_address:
-            log.warning("%s is refused a conversation: %s are open", visitor, self.open.total())
+            self._complaints.tell(visitor, "is refused a conversation, too many are open")
             await send({"type": "websocket.close", "code": 1013})
             return
         self.open[visitor] += 1

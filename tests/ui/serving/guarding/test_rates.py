@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.serving.guarding.rates import Rates
+from ui.serving.guarding.rates import Complaints, Rates
 
 
 class Clock:
@@ -44,3 +44,10 @@ def test_never_more_than_the_burst_and_what_time_gives(pauses):
         clock.now += pause
         taken += rates.take("a")
         assert taken <= 5 + 3 * clock.now + 1e-6
+
+
+def test_nobody_fills_the_log(caplog):
+    complaints = Complaints()
+    for visitor in ["192.0.2.1"] * 50 + ["192.0.2.2"]:
+        complaints.tell(visitor, "asks for more than it may")
+    assert [record.getMessage().split()[0] for record in caplog.records] == ["192.0.2.1", "192.0.2.2"]

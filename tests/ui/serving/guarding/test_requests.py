@@ -25,7 +25,7 @@ async def swallow(request):
 def app(**changes):
     methods = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE"]
     inner = Starlette(routes=[Route("/{path:path}", swallow, methods=methods)])
-    return BoundedRequests(inner, replace(LIMITS, **changes))
+    return BoundedRequests(inner, replace(LIMITS, **changes), clock=lambda: 0.0)
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,8 @@ def test_headers_paths_and_methods_are_bounded():
     assert fetch(app(), "/", cookie="x" * 300).status == 200
     assert fetch(app(), "/", cookie="x" * 500).status == 431
     assert fetch(app(), "/" + "x" * 300).status == 414
+    assert fetch(app(), "/", content_length="51").status == 413
+    assert fetch(app(header_bytes=9_000), "/", content_length="9" * 5_000).status == 413
     assert fetch(app(), "/", content_length="5", transfer_encoding="chunked").status == 400
     assert [fetch(app(), "/", method=method).status for method in ("TRACE", "PROPFIND", "PATCH")] == [405] * 3
 
