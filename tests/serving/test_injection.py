@@ -87,6 +87,18 @@ def test_no_page_is_shaken_by_all_of_them_at_once(site, page):
         assert held_back(view, address["x"]) == []
 
 
+@pytest.mark.parametrize(
+    "query",
+    ["provinsi=" + "9," * 100_000, "&".join(f"p{n}=1" for n in range(20_000)), "provinsi=" + "x" * 200_000],
+)
+def test_an_address_in_a_message_is_bounded_too(site, query):
+    """Every link of a page carries the address: two hundred kilobytes would come back twelve times."""
+    first, views = asyncio.run(try_all(site, "wilayah", [query]))
+    assert (views[0].finished, views[0].faults) == (FINISHED, [])
+    assert views[0].shown == first.shown
+    assert sum(map(len, views[0].texts)) < sum(map(len, first.texts)) + 80_000
+
+
 def forged(widget: str) -> list[WidgetState]:
     """What a browser never sends for a widget."""
     states = []

@@ -71,7 +71,7 @@ def geometry() -> str:
         ("/none.txt", "GET", 404), ("/_stcore/health", "GET", 200), ("/_stcore/host-config", "GET", 200),
         ("/_stcore/stream", "GET", 404), ("/_stcore/metrics", "GET", 404), (geometry(), "GET", 200),
         ("/app/static/netra.svg", "GET", 200), ("/media/none.csv", "GET", 404), (UPLOAD, "PUT", 403), (UPLOAD, "DELETE", 403),
-        ("//evil.example/", "GET", 400), ("/?a=" + "x" * 9_000, "GET", 414),
+        ("//evil.example/", "GET", 400), ("/?a=" + "x" * 9_000, "GET", 414), ("/auth/login", "GET", 302), ("/auth/none", "GET", 404),
     ],
 )  # fmt: skip
 def test_every_kind_of_answer_carries_the_headers(ask, path, method, status):
