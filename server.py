@@ -1,4 +1,4 @@
-"""The server: Streamlit with compressed files and documents in the reader's language.
+"""The server: Streamlit behind headers and limits, with compressed files and documents in the reader's language.
 
 Start it with `streamlit run server.py`.
 """
@@ -19,6 +19,7 @@ from streamlit.runtime.pages_manager import PagesManager
 import settings
 from ui.frame import pages
 from ui.serving import CompressedResponses, GuardedUploads, LocalisedDocument, keep_uploads_in_memory
+from ui.serving.guarding import BoundedRequests, BoundedSockets, KnownVisitors, Shielded, begin
 from ui.steward.door import DOOR
 
 PRELOADED = ("ui.frame.menu", "ui.showing.figures", "ui.download", "ui.boundary")
@@ -43,7 +44,9 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any] | None]:
     yield None
 
 
+exposure, limits = begin()
 keep_uploads_in_memory()
+BASE = st.get_option("server.baseUrlPath")
 
 # A deep link that is the first request after a start would otherwise be met by the folder `pages/`.
 PagesManager.uses_pages_directory = False
@@ -52,8 +55,12 @@ app = st.App(
     "app.py",
     lifespan=lifespan,
     middleware=[
+        Middleware(Shielded, pages=pages.paths(), base=BASE, tls=exposure.tls),
+        Middleware(KnownVisitors, exposure=exposure),
+        Middleware(BoundedRequests, limits=limits),
+        Middleware(BoundedSockets, limits=limits, origins=st.get_option("server.corsAllowedOrigins")),
         Middleware(GuardedUploads, may=DOOR.is_open),
         Middleware(CompressedResponses),
-        Middleware(LocalisedDocument, pages=pages.paths(), base=st.get_option("server.baseUrlPath")),
+        Middleware(LocalisedDocument, pages=pages.paths(), base=BASE),
     ],
 )

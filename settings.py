@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from errors import DefinitionError
@@ -95,3 +95,61 @@ def _steward_key(text: str | None) -> str | None:
             f"Pakai sedikitnya {STEWARD_KEY_LENGTH} tanda acak. / Use at least {STEWARD_KEY_LENGTH} random characters.",
         )
     return text or None
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What the server lets one address, one request and one conversation take; `NETRA_<FIELD>` changes each."""
+
+    requests_per_second: int = 30
+    files_per_second: int = 500
+    uploads_per_minute: int = 30
+    header_bytes: int = 16_384
+    body_bytes: int = 65_536
+    query_bytes: int = 8_192
+    query_parameters: int = 40
+    parameter_bytes: int = 4_096
+    sockets: int = 1_000
+    sockets_per_address: int = 200
+    messages_per_second: int = 40
+    message_bytes: int = 262_144
+    idle_seconds: int = 7_200
+
+
+@dataclass(frozen=True)
+class Exposure:
+    """How readers reach the server: by TLS or not, and whose word is taken for their address."""
+
+    tls: bool = False
+    client_header: str | None = None
+    proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+
+
+def limits(environment: Mapping[str, str] = os.environ) -> Limits:
+    """Limits of this environment; anything but a whole number above zero is a DefinitionError that names the variable."""
+    found = {}
+    for each in fields(Limits):
+        variable = f"NETRA_{each.name.upper()}"
+        text = environment.get(variable)
+        if text and not (text.isascii() and text.isdecimal() and int(text) > 0):
+            raise DefinitionError(
+                f"'{text}' bukan batas. / is not a limit.",
+                variable,
+                "Pakai bilangan bulat di atas nol. / Use a whole number above zero.",
+            )
+        if text:
+            found[each.name] = int(text)
+    return Limits(**found)
+
+
+def exposure(environment: Mapping[str, str] = os.environ) -> Exposure:
+    """How readers reach this server; an answer that is neither yes nor no is a DefinitionError."""
+    tls = environment.get("NETRA_TLS") or "0"
+    if tls not in ("0", "1"):
+        raise DefinitionError(f"'{tls}' bukan 0 atau 1. / is neither 0 nor 1.", "NETRA_TLS", "1: HTTPS.")
+    proxies = environment.get("NETRA_PROXIES")
+    return Exposure(
+        tls=tls == "1",
+        client_header=environment.get("NETRA_CLIENT_HEADER") or None,
+        proxies=tuple(part.strip() for part in proxies.split(",")) if proxies else Exposure.proxies,
+    )

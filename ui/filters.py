@@ -46,7 +46,7 @@ def ignored() -> tuple[str, ...]:
 
 def parameters() -> dict[str, str]:
     """Parameters of the address as written."""
-    return dict(st.query_params.to_dict())
+    return address.bounded(st.query_params.to_dict())
 
 
 def carried() -> dict[str, str]:

@@ -16,6 +16,9 @@ from warehouse.selection import Selection
 FIGURELESS: Final = ("loading", "audit", "corrections")
 """Pages that show no figure of the build; what they say is real."""
 
+# An address may hold thousands of words; a reader is helped by the first few.
+MOST_NAMED: Final = 8
+
 
 def simulated(w: Words, page: str) -> None:
     """Say that figures are simulated; pages with figures of their own say which ones are."""
@@ -28,7 +31,10 @@ def ignored(w: Words, parts: tuple[str, ...]) -> None:
     """Name the parts of the address that were ignored; nothing if all was understood."""
     if parts:
         # Written by whoever made the address: shown as code so that no mark-up of theirs takes effect.
-        st.info(w("ui.notice.ignored", parts=", ".join(f"`{part.replace('`', '')}`" for part in parts)))
+        named = [f"`{part.replace('`', '')}`" for part in parts[:MOST_NAMED]]
+        if len(parts) > MOST_NAMED:
+            named.append(w("selection.others", n=len(parts) - MOST_NAMED))
+        st.info(w("ui.notice.ignored", parts=", ".join(named)))
 
 
 def unknown(w: Words, page: str, selection: Selection) -> None:

@@ -1,4 +1,4 @@
-"""What `streamlit run server.py` starts: a Streamlit app behind our two layers, and quiet settings."""
+"""What `streamlit run server.py` starts: a Streamlit app behind our layers, and quiet settings."""
 
 import ast
 import tomllib
@@ -30,6 +30,13 @@ def test_files_are_refused_before_anything_reads_them():
     assert "keep_uploads_in_memory()" in text
 
 
+def test_headers_and_limits_stand_before_everything_else():
+    text = (ROOT / "server.py").read_text()
+    order = ["Shielded", "KnownVisitors", "BoundedRequests", "BoundedSockets", "GuardedUploads"]
+    places = [text.index(f"Middleware({name}") for name in order]
+    assert places == sorted(places)
+
+
 def test_settings_that_cost_or_leak_are_off():
     config = tomllib.loads((ROOT / ".streamlit/config.toml").read_text())
     assert config["runner"]["postScriptGC"] is False
@@ -38,6 +45,8 @@ def test_settings_that_cost_or_leak_are_off():
     assert config["client"]["disableDataExport"] is True
     assert config["server"]["enableStaticServing"] is True
     assert config["server"]["fileWatcherType"] == "none"
+    assert config["server"]["maxMessageSize"] <= 10
+    assert not config["server"].get("enableAgentApi")
     limit = config["server"]["maxUploadSize"]
     assert f" {limit} MB" in words("id")("loading.form.file_note", endings="")
     assert {"light", "dark"} <= set(config["theme"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final, get_args
 
 from language import LANGUAGES, Words, words
@@ -11,6 +12,7 @@ from metrics.assemble import By
 from metrics.comparing.pairs import Against
 from metrics.definition import definitions
 from metrics.result import Periods
+from settings import limits
 from ui import results
 from warehouse.selection import PARAMETERS, Known, Selection
 
@@ -39,6 +41,7 @@ SPLITS: Final = (
 )
 SECTIONS: Final = ("metrics", "methods", "refusals", "glossary", "data")
 NAMES: Final = frozenset({*PARAMETERS.values(), *VIEWS, LANGUAGE, JOB})
+BOUNDS: Final = limits()
 _SHOWN: Final = 60
 
 
@@ -72,6 +75,15 @@ def read(address: Mapping[str, str], known: Known) -> Reading:
         elif parameter not in NAMES:
             unknown.append(f"{parameter}={value}"[:_SHOWN])
     return Reading(kept, tuple(unknown))
+
+
+def bounded(written: Mapping[str, str]) -> dict[str, str]:
+    """The parameters, no more and no longer than those of a request may be.
+
+    An address that comes in a message of an open page has passed no limit yet, and every link of a page carries it.
+    """
+    parts = islice(written.items(), BOUNDS.query_parameters)
+    return {name: value[: BOUNDS.parameter_bytes] for name, value in parts}
 
 
 def known_parts(address: Mapping[str, str]) -> dict[str, str]:

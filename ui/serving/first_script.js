@@ -1,4 +1,7 @@
 // Runs before Streamlit. LABELS is filled in by document.py: pairs [Indonesian, English] of built-in labels.
+// Streamlit's protobuf reader has a WebAssembly form of one function and a plain one; without the first, the content
+// security policy need not allow code made at run time.
+delete window.WebAssembly;
 window.__streamlit = { BACKEND_BASE_URL: new URL(".", location.href).href };
 (function (labels) {
   function language() {
