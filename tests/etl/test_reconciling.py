@@ -445,7 +445,7 @@ def reconciled(registers, order):
     return con
 
 
-@example_settings(max_examples=40)
+@example_settings(max_examples=20)
 @given(REGISTERS, st.permutations(ROLES))
 def test_merging_loses_nobody_doubles_nobody_and_knows_no_order(registers, order):
     con = reconciled(registers, ROLES)
