@@ -95,7 +95,8 @@ def _sums(counts: ArrayLike, shares: Floats) -> tuple[Floats, Floats]:
 def _limit(sums: Floats, chance: float) -> float:
     """The least limit that at most a share `chance` of the simulated series reaches."""
     highest = np.sort(sums.max(axis=1))[::-1]
-    return float(np.nextafter(highest[int(chance * len(highest))], np.inf))
+    # Where hardly any series has a sum at all, the least sum there can be is an alarm.
+    return max(float(np.nextafter(highest[int(chance * len(highest))], np.inf)), 10.0**-_DECIMALS)
 
 
 def _alarms(counts: ArrayLike, shares: Floats, limits: tuple[float, float]) -> Floats:
