@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import duckdb
+import numpy as np
 
 from etl.protecting.cells import Cells, Kind, cells_of
 from etl.protecting.family import FILE, read_family
@@ -72,24 +73,19 @@ def _cells(cells: Cells, found: Protected) -> list[Row]:
 
 
 def _told(cells: Cells, found: Protected, made_from: str) -> list[Row]:
-    """What protection costs, by level: all cells, those with persons, small ones, and what guards them."""
+    """How many cells of each level are told in which way. How many of them are small is not told: it would narrow them."""
+    levels = np.array([cell.level for cell in cells.cells])
     told = []
-    small = found.targets
-    for level in dict.fromkeys(cell.level for cell in cells.cells):
-        own = [place for place, cell in enumerate(cells.cells) if cell.level == level]
-        states, counts = found.states[own], cells.counts[own]
-        guards = (states != PUBLISHED) & ~small[own]
-        numbers = (len(own), counts > 0, small[own], guards & (counts == 0), guards & (counts > 0))
-        told.append(
-            (level, found.k, *(int(n) if isinstance(n, int) else int(n.sum()) for n in numbers), made_from)
-        )
+    for level in dict.fromkeys(levels.tolist()):
+        own = found.states[levels == level]
+        counts = (len(own), *(int((own == state).sum()) for state in (FEW, WITHHELD)))
+        told.append((level, found.k, *counts, made_from))
     return told
 
 
 _COLUMNS: Final[Mapping[str, str]] = {
     "open_cell": "level VARCHAR, place_code VARCHAR, period VARCHAR, measure VARCHAR, state VARCHAR, persons BIGINT",
-    "open_protection": "level VARCHAR, threshold INTEGER, cells BIGINT, with_persons BIGINT, small BIGINT,"
-    " guarding_zeros BIGINT, guarding BIGINT, made_from VARCHAR",
+    "open_protection": "level VARCHAR, threshold INTEGER, cells BIGINT, few BIGINT, withheld BIGINT, made_from VARCHAR",
 }
 
 
