@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -10,9 +9,9 @@ from typing import Any, Final
 import duckdb
 import numpy as np
 
-from etl.protecting.cells import Cells, Kind, cells_of
-from etl.protecting.family import FILE, read_family
-from stats.protecting.suppression import FEW, PUBLISHED, WITHHELD, Protected, protect
+from etl.protecting.cells import Cell, Cells, Kind, cells_of
+from etl.protecting.family import read_family
+from stats.protecting.suppression import FEW, PUBLISHED, WITHHELD, Protected, protect, withstands
 
 SQL: Final = Path(__file__).resolve().parents[1] / "sql" / "lists"
 STATES: Final[Mapping[int, str]] = {PUBLISHED: "published", FEW: "few", WITHHELD: "withheld"}
@@ -23,7 +22,8 @@ Row = tuple[Any, ...]
 def lay_out_open(con: duckdb.DuckDBPyConnection, k: int) -> None:
     """Makes the temporary tables `laid_open_cell` and `laid_open_protection` from the cases of the draft, for the threshold `k`.
 
-    What an earlier build has protected stays as it was as long as the counts are the same.
+    What an earlier build has told stays as it was as long as it is true and withstands the attack: two patterns for the same
+    counts would give away in one what the other withholds.
     """
     lines = con.execute((SQL / "kinds_of_persons.sql").read_text("utf-8"))
     names = [column[0] for column in lines.description or ()]
@@ -33,36 +33,37 @@ def lay_out_open(con: duckdb.DuckDBPyConnection, k: int) -> None:
     ]
     types = dict(con.execute("SELECT election_code, election_type FROM core_election").fetchall())
     elections = {kind.election: types.get(kind.election) in MAIN for kind in kinds}
-    made_from = _hash(kinds, governments, elections, k)
-    if _is_kept(con, made_from):
-        for table in ("open_cell", "open_protection"):
-            con.execute(f"CREATE OR REPLACE TEMP TABLE laid_{table} AS SELECT * FROM {table}")
-        return
     cells = cells_of(read_family(), kinds, governments, elections)
-    found = protect(cells.system, cells.counts, k, cells.worth)
+    found = _earlier(con, cells, k) or protect(cells.system, cells.counts, k, cells.worth)
     _write(con, "open_cell", _cells(cells, found))
-    _write(con, "open_protection", _told(cells, found, made_from))
+    _write(con, "open_protection", _told(cells, found))
+
+
+def _earlier(con: duckdb.DuckDBPyConnection, cells: Cells, k: int) -> Protected | None:
+    """What the earlier warehouse withheld, of which the draft is a copy, if all that it told is true of these counts as
+    well and withstands the attack. Its own counts need not be known for that, and no hash of them is kept anywhere."""
+    there = (
+        "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'open_protection' AND database_name = 'warehouse'"
+    )
+    if con.execute(there).fetchone() != (1,):
+        return None
+    rows = con.execute("SELECT level, place_code, period, measure, state, persons FROM open_cell").fetchall()
+    told = {Cell(*row[:4]): row[4:] for row in rows}
+    thresholds = con.execute("SELECT DISTINCT threshold FROM open_protection").fetchall()
+    if told.keys() != set(cells.cells) or thresholds != [(k,)]:
+        return None
+    codes = {name: state for state, name in STATES.items()}
+    states = np.array([codes[told[cell][0]] for cell in cells.cells], dtype=np.int8)
+    kept = Protected(cells.counts, states, k, 0)
+    shown = [told[cell][1] for cell in cells.cells if told[cell][1] is not None]
+    is_same = shown == cells.counts[states == PUBLISHED].tolist()
+    return kept if is_same and kept.is_true and withstands(cells.system, kept) else None
 
 
 def _kind(line: dict[str, Any]) -> Kind:
     home = (line.pop("province_code"), line.pop("government_code"), line.pop("election_code"))
     persons = int(line.pop("persons"))
     return Kind(*home, {name: str(value) for name, value in line.items()}, persons)
-
-
-def _hash(*parts: object) -> str:
-    return hashlib.sha256(FILE.read_bytes() + repr(parts).encode()).hexdigest()
-
-
-def _is_kept(con: duckdb.DuckDBPyConnection, made_from: str) -> bool:
-    """Whether the draft is a copy of a warehouse whose protected table was made from the same."""
-    there = "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'open_protection' AND database_name = 'warehouse'"
-    if con.execute(there).fetchone() != (1,):
-        return False
-    return (
-        con.execute("SELECT 1 FROM open_protection WHERE made_from = ? LIMIT 1", [made_from]).fetchone()
-        is not None
-    )
 
 
 def _cells(cells: Cells, found: Protected) -> list[Row]:
@@ -72,20 +73,20 @@ def _cells(cells: Cells, found: Protected) -> list[Row]:
     ]
 
 
-def _told(cells: Cells, found: Protected, made_from: str) -> list[Row]:
+def _told(cells: Cells, found: Protected) -> list[Row]:
     """How many cells of each level are told in which way. How many of them are small is not told: it would narrow them."""
     levels = np.array([cell.level for cell in cells.cells])
     told = []
     for level in dict.fromkeys(levels.tolist()):
         own = found.states[levels == level]
         counts = (len(own), *(int((own == state).sum()) for state in (FEW, WITHHELD)))
-        told.append((level, found.k, *counts, made_from))
+        told.append((level, found.k, *counts))
     return told
 
 
 _COLUMNS: Final[Mapping[str, str]] = {
     "open_cell": "level VARCHAR, place_code VARCHAR, period VARCHAR, measure VARCHAR, state VARCHAR, persons BIGINT",
-    "open_protection": "level VARCHAR, threshold INTEGER, cells BIGINT, few BIGINT, withheld BIGINT, made_from VARCHAR",
+    "open_protection": "level VARCHAR, threshold INTEGER, cells BIGINT, few BIGINT, withheld BIGINT",
 }
 
 

@@ -1,1 +1,1 @@
-SELECT level, threshold, cells, few, withheld, made_from FROM temp.laid_open_protection
+SELECT level, threshold, cells, few, withheld FROM temp.laid_open_protection
