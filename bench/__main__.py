@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import asking, changed, crowd, loading, pages, scale, visit, workbook
+from bench import asking, changed, crowd, loading, pages, protection, scale, visit, workbook
 from bench.national import measure as national
 from bench.report import Section, as_markdown
 from bench.session import PageError
@@ -31,6 +31,7 @@ PARTS: dict[str, Callable[[World], Section]] = {
     "pages": pages.measure,
     "visit": visit.measure,
     "crowd": crowd.measure,
+    "protection": protection.measure,
 }
 BY_THEMSELVES = ("national", "workbook", "changed", "scale", "loading")
 """These make what they read; the others read what `loading` leaves."""

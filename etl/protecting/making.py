@@ -25,6 +25,14 @@ def lay_out_open(con: duckdb.DuckDBPyConnection, k: int) -> None:
     What an earlier build has told stays as it was as long as it is true and withstands the attack: two patterns for the same
     counts would give away in one what the other withholds.
     """
+    cells = read_cells(con)
+    found = _earlier(con, cells, k) or protect(cells.system, cells.counts, k, cells.worth)
+    _write(con, "open_cell", _cells(cells, found))
+    _write(con, "open_protection", _told(cells, found))
+
+
+def read_cells(con: duckdb.DuckDBPyConnection) -> Cells:
+    """All cells with the counts of the cases that the connection sees."""
     lines = con.execute((SQL / "kinds_of_persons.sql").read_text("utf-8"))
     names = [column[0] for column in lines.description or ()]
     kinds = [_kind(dict(zip(names, line, strict=True))) for line in lines.fetchall()]
@@ -33,18 +41,13 @@ def lay_out_open(con: duckdb.DuckDBPyConnection, k: int) -> None:
     ]
     types = dict(con.execute("SELECT election_code, election_type FROM core_election").fetchall())
     elections = {kind.election: types.get(kind.election) in MAIN for kind in kinds}
-    cells = cells_of(read_family(), kinds, governments, elections)
-    found = _earlier(con, cells, k) or protect(cells.system, cells.counts, k, cells.worth)
-    _write(con, "open_cell", _cells(cells, found))
-    _write(con, "open_protection", _told(cells, found))
+    return cells_of(read_family(), kinds, governments, elections)
 
 
 def _earlier(con: duckdb.DuckDBPyConnection, cells: Cells, k: int) -> Protected | None:
     """What the earlier warehouse withheld, of which the draft is a copy, if all that it told is true of these counts as
     well and withstands the attack. Its own counts need not be known for that, and no hash of them is kept anywhere."""
-    there = (
-        "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'open_protection' AND database_name = 'warehouse'"
-    )
+    there = "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'open_protection' AND database_name = 'warehouse'"
     if con.execute(there).fetchone() != (1,):
         return None
     rows = con.execute("SELECT level, place_code, period, measure, state, persons FROM open_cell").fetchall()

@@ -1,0 +1,67 @@
+"""Protecting: what is withheld at several thresholds so that no small count can be recovered, and the attack on it."""
+
+from __future__ import annotations
+
+import time
+
+import duckdb
+import numpy as np
+
+from bench.report import Row, Section
+from bench.world import World
+from etl.building.publish import current
+from etl.protecting.cells import Cells
+from etl.protecting.making import read_cells
+from stats.protecting.attack import attack
+from stats.protecting.suppression import FEW, PUBLISHED, Protected, protect
+
+THRESHOLDS = (3, 5, 10)
+
+
+def measure(world: World) -> Section:
+    """Cells with persons that stay readable, cells that guard others, and small counts that the attack narrows."""
+    build = world.root / "data" / "build"
+    manifest = current(build)
+    assert manifest, "the part loading leaves a warehouse"
+    with duckdb.connect(str(build / manifest.file), read_only=True) as con:
+        cells = read_cells(con)
+    rows = [row for k in THRESHOLDS for row in _rows(cells, k)]
+    persons = int(cells.counts[0]) if len(cells.counts) else 0
+    remark = (
+        f"{len(cells.cells)} cells; the first is of all {persons} persons. A small count lies from 1 to k-1; the attack, "
+        "whole-number programs over all sums, may rule out none of these for any of them."
+    )
+    return Section("Protecting", tuple(rows), remark)
+
+
+def _rows(cells: Cells, k: int) -> list[Row]:
+    started = time.process_time()
+    found = protect(cells.system, cells.counts, k, cells.worth)
+    made = time.process_time() - started
+    levels = np.array([cell.level for cell in cells.cells])
+    rows = [
+        _level(cells, found, levels == level, f"k = {k}, {level}") for level in dict.fromkeys(levels.tolist())
+    ]
+    started = time.process_time()
+    reached = attack(cells.system, found.release(), found.targets)
+    narrowed = found.targets & ((reached.least > 1) | (reached.most < k - 1))
+    note = f"of {int(found.targets.sum())}; protected in {made:.1f} s, attacked in {time.process_time() - started:.1f} s of CPU"
+    return [
+        *rows,
+        Row(f"k = {k}: small counts narrowed by the attack", float(narrowed.sum()), "", 0, note=note),
+    ]
+
+
+def _level(cells: Cells, found: Protected, own: np.ndarray, name: str) -> Row:
+    counts, states, small = cells.counts[own], found.states[own], found.targets[own]
+    filled, shown = counts > 0, states == PUBLISHED
+    zeros, larger = (states == FEW) & (counts == 0), ~shown & ~small & filled
+    note = (
+        f"{int((filled & shown).sum())} of {int(filled.sum())}; small {int(small.sum())}, guarded by {int(zeros.sum())} "
+        f"zeros and {int(larger.sum())} larger counts"
+    )
+    return Row(
+        f"{name}: cells with persons that are told",
+        float((filled & shown).sum() / max(1, filled.sum())),
+        note=note,
+    )
