@@ -9,9 +9,9 @@ from typing import Any, Final
 import duckdb
 import numpy as np
 
-from etl.protecting.cells import Cell, Cells, Kind, cells_of
+from etl.protecting.cells import Cells, Kind, cells_of
 from etl.protecting.family import read_family
-from stats.protecting.suppression import FEW, PUBLISHED, WITHHELD, Protected, protect, withstands
+from stats.protecting.suppression import FEW, PUBLISHED, WITHHELD, Protected, protect
 
 SQL: Final = Path(__file__).resolve().parents[1] / "sql" / "lists"
 STATES: Final[Mapping[int, str]] = {PUBLISHED: "published", FEW: "few", WITHHELD: "withheld"}
@@ -19,16 +19,34 @@ MAIN: Final = ("pemilu", "pilkada")
 Row = tuple[Any, ...]
 
 
-def lay_out_open(con: duckdb.DuckDBPyConnection, k: int) -> None:
-    """Makes the temporary tables `laid_open_cell` and `laid_open_protection` from the cases of the draft, for the threshold `k`.
+class Protecting:
+    """Makes the protected table of one build. The same counts need not be protected twice: what the earlier warehouse, of
+    which the draft is a copy, has made of them is taken as it is, and is what would be made anew."""
 
-    What an earlier build has told stays as it was as long as it is true and withstands the attack: two patterns for the same
-    counts would give away in one what the other withholds.
-    """
-    cells = read_cells(con)
-    found = _earlier(con, cells, k) or protect(cells.system, cells.counts, k, cells.worth)
-    _write(con, "open_cell", _cells(cells, found))
-    _write(con, "open_protection", _told(cells, found))
+    def __init__(self, con: duckdb.DuckDBPyConnection, k: int) -> None:
+        self.con, self.k = con, k
+        self.earlier: Cells | None = None
+
+    def look(self) -> None:
+        """Before the cases are filled: what the earlier warehouse counted, where the draft is a copy of one."""
+        there = "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'open_cell' AND database_name = 'warehouse'"
+        if self.con.execute(there).fetchone() == (1,):
+            self.earlier = read_cells(self.con)
+
+    def lay_out(self) -> None:
+        """Before they are filled: the temporary tables `laid_open_cell` and `laid_open_protection`."""
+        cells = read_cells(self.con)
+        if (
+            self.earlier
+            and cells.cells == self.earlier.cells
+            and np.array_equal(cells.counts, self.earlier.counts)
+        ):
+            for table in _COLUMNS:
+                self.con.execute(f"CREATE OR REPLACE TEMP TABLE laid_{table} AS SELECT * FROM {table}")
+            return
+        found = protect(cells.system, cells.counts, self.k, cells.worth)
+        _write(self.con, "open_cell", _cells(cells, found))
+        _write(self.con, "open_protection", _told(cells, found))
 
 
 def read_cells(con: duckdb.DuckDBPyConnection) -> Cells:
@@ -42,25 +60,6 @@ def read_cells(con: duckdb.DuckDBPyConnection) -> Cells:
     types = dict(con.execute("SELECT election_code, election_type FROM core_election").fetchall())
     elections = {kind.election: types.get(kind.election) in MAIN for kind in kinds}
     return cells_of(read_family(), kinds, governments, elections)
-
-
-def _earlier(con: duckdb.DuckDBPyConnection, cells: Cells, k: int) -> Protected | None:
-    """What the earlier warehouse withheld, of which the draft is a copy, if all that it told is true of these counts as
-    well and withstands the attack. Its own counts need not be known for that, and no hash of them is kept anywhere."""
-    there = "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'open_protection' AND database_name = 'warehouse'"
-    if con.execute(there).fetchone() != (1,):
-        return None
-    rows = con.execute("SELECT level, place_code, period, measure, state, persons FROM open_cell").fetchall()
-    told = {Cell(*row[:4]): row[4:] for row in rows}
-    thresholds = con.execute("SELECT DISTINCT threshold FROM open_protection").fetchall()
-    if told.keys() != set(cells.cells) or thresholds != [(k,)]:
-        return None
-    codes = {name: state for state, name in STATES.items()}
-    states = np.array([codes[told[cell][0]] for cell in cells.cells], dtype=np.int8)
-    kept = Protected(cells.counts, states, k, 0)
-    shown = [told[cell][1] for cell in cells.cells if told[cell][1] is not None]
-    is_same = shown == cells.counts[states == PUBLISHED].tolist()
-    return kept if is_same and kept.is_true and withstands(cells.system, kept) else None
 
 
 def _kind(line: dict[str, Any]) -> Kind:

@@ -38,13 +38,6 @@ class Protected:
         return release(self.counts, self.states, self.k)
 
     @property
-    def is_true(self) -> bool:
-        """Whether what is told holds for the counts, and no small count is told."""
-        shown = self.release()
-        inside = (shown.lower <= self.counts) & (self.counts <= shown.upper)
-        return bool(inside.all()) and not bool((self.targets & (self.states == PUBLISHED)).any())
-
-    @property
     def targets(self) -> Flags:
         """The small counts, which nobody may narrow."""
         return small(self.counts, self.k)
@@ -55,13 +48,6 @@ def release(counts: Ints, states: States, k: int) -> Release:
     lower = np.where(states == PUBLISHED, counts, 0)
     upper = np.where(states == PUBLISHED, counts, np.where(states == WITHHELD, BOUNDLESS, k - 1))
     return Release(lower, upper)
-
-
-def withstands(system: System, found: Protected) -> bool:
-    """Whether the attack can rule out none of 1 to k-1 for any small count."""
-    targets = found.targets
-    reached = attack(system, found.release(), targets, (1, found.k - 1), Range(found.counts, found.counts))
-    return bool((reached.least[targets] <= 1).all() and (reached.most[targets] >= found.k - 1).all())
 
 
 def protect(system: System, counts: Ints, k: int, worth: Ints) -> Protected:

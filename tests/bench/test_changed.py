@@ -77,7 +77,21 @@ def test_every_hand_reads_the_whole_workbook(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("asked", "parts"),
     [
-        ([], ["national", "workbook", "changed", "scale", "loading", "asking", "pages", "visit", "crowd", "protection"]),
+        (
+            [],
+            [
+                "national",
+                "workbook",
+                "changed",
+                "scale",
+                "loading",
+                "asking",
+                "pages",
+                "visit",
+                "crowd",
+                "protection",
+            ],
+        ),
         (["changed", "national"], ["national", "changed"]),
         (["visit"], ["loading", "visit"]),
     ],

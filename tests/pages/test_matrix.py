@@ -62,13 +62,14 @@ VIEWS = {
         *({"ukuran": "followed_up_share", "masa": period} for period in ("whole", "election")),
     ),
     "method": tuple({"bagian": part} for part in SECTIONS),
+    "corrections": ({},),
 }
 STATES = ("nothing", "one", "all", "filter")
 EMPTY = ("nothing", "filter")
 # Elections without a register, of places that voted in them; and one of another province.
 FILTER = {"pemilihan": "PSU2021-BANJARMASIN", "provinsi": "65"}
 FILTER_OF_ONE = {"pemilihan": "PEMILU2019"}
-UNFILTERED = ("method", "published")
+UNFILTERED = ("method", "published", "corrections")
 # What a page must say where nothing is known; a page of published figures knows something else.
 UNKNOWN = {
     "id": r"(?i)belum dimuat|belum ada register|di luar data|tidak ikut memilih|tidak ada angka|bukan nol|tidak ada jumlah",
@@ -196,7 +197,9 @@ def zeros(said, app, seen, language):
     yield from (trace for trace in traces if ("error_x" in trace or "error_y" in trace) and trace["x"])
 
 
-@pytest.mark.parametrize("page", [page for page in VIEWS if page not in ("downloads", "method")])
+@pytest.mark.parametrize(
+    "page", [page for page in VIEWS if page not in ("downloads", "method", "corrections")]
+)
 def test_a_number_that_is_not_in_the_table_is_found(walk, elections, page):
     """The comparison itself: no digit of a table may be another one without being noticed."""
     for view, _, seen in walk("all", "id", page):

@@ -77,10 +77,10 @@ def province(provinces, tmp_path):
     return copy
 
 
-@pytest.mark.parametrize("registers", [False, True])
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_one_change_on_top_is_the_same_as_everything_anew(province, change, registers):
-    world = province(registers)
+def test_one_change_on_top_is_the_same_as_everything_anew(province, change):
+    """With registers, whose cases look into every roster; the walk of many changes below begins without."""
+    world = province(registers=True)
     before = world.content()
     change(world)
     assert FACT not in world.build(), "nothing was taken over"
@@ -96,7 +96,7 @@ def test_a_register_that_goes_leaves_nothing_behind(province, change):
     assert world.content() == world.content_from_nothing()
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_many_changes_after_each_other_end_where_a_build_from_nothing_does(province, seed):
     world, hand = province(registers=seed != 0), random.Random(seed)
     for change in hand.sample(sorted(CHANGES), k=6):

@@ -174,15 +174,3 @@ def test_a_wrong_definition_names_file_and_key(tmp_path):
     path.write_text("bases: {}\nparts: {}\nlevels: {}\n", encoding="utf-8")
     with pytest.raises(DefinitionError, match=r"protection.yml \[bases\]"):
         read_family(path)
-
-
-def test_a_pattern_that_no_longer_withstands_is_made_anew(room, tmp_path):
-    """A second case of the one office whose zero had no guard: what was told before is not true any more."""
-    load(room, tmp_path, *register((7, 0, 0, 9, 0, 0)))
-    before = published(room)
-    load(room, tmp_path, *register((7, 1, 0, 9, 0, 0)))
-    after = published(room)
-    home = after[0].index(Cell("government", "6472", WHOLE, "persons"))
-    assert not before[1].unknown[home] and after[1].unknown[home]
-    reached = attack(system_of(read_family(), after[0], after[2]), after[1], after[1].unknown)
-    assert reached.least[home] <= 1 and reached.most[home] >= K - 1
