@@ -14,6 +14,7 @@ from metrics.followup.asked import PARTS, STAGES, FollowUp, Row, Waited
 from metrics.followup.waits import LEVEL, STILL, Wait
 from metrics.result import Result
 from ui import filters, results
+from ui.access import own
 from ui.explaining import methods, shown
 from ui.explaining.methods import Method
 from ui.explaining.parts import Explanation
@@ -29,7 +30,7 @@ _LAW: Final = ("stage", "limit", "applies", "judged", "basis", "note", "source")
 
 def of(selection: Selection) -> FollowUp:
     """The follow-up clock for one selection."""
-    return results.ask(asked.follow_up, selection)
+    return own.ask(asked.follow_up, selection)
 
 
 def law_rows() -> tuple[Row, ...]:
@@ -59,7 +60,7 @@ def headline(w: Words, found: FollowUp) -> None:
 
 def waited(selection: Selection) -> Waited:
     """How long the steps take, for one selection."""
-    return results.ask(asked.waited, selection)
+    return own.ask(asked.waited, selection)
 
 
 def explained(w: Words, query: Query, method: Method) -> Explanation:

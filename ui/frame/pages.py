@@ -28,6 +28,8 @@ PAGES: Final = (
     Entry("downloads", "pages/downloads/downloads.py", "unduh"),
     Entry("method", "pages/method/method.py", "metode"),
 )
+# For officials: the cases of their own scope. Everybody may open the address and is told so.
+CASES: Final = Entry("cases", "pages/cases/cases.py", "kasus")
 STEWARD: Final = Entry("loading", "pages/loading/loading.py", "muat")
 # What these show does not depend on what is selected.
 UNFILTERED: Final = ("method", STEWARD.name)
@@ -36,10 +38,10 @@ UNFILTERED: Final = ("method", STEWARD.name)
 def offered() -> tuple[Entry, ...]:
     """The pages of this server; the data steward's exists only where a steward key is set."""
     try:
-        return (*PAGES, STEWARD) if settings.read().steward_key else PAGES
+        return (*PAGES, CASES, STEWARD) if settings.read().steward_key else (*PAGES, CASES)
     except DefinitionError:
         # Told by the error boundary, which needs a page to stand on.
-        return PAGES
+        return (*PAGES, CASES)
 
 
 def paths() -> frozenset[str]:
