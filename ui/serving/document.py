@@ -18,6 +18,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from language import LANGUAGES, words
 
 LANGUAGE_PARAMETER = "bahasa"
+# Paths that Streamlit answers itself: its own, and those of signing in and out.
+STREAMLITS: Final = ("_stcore", "auth/", "oauth2callback")
 
 # Streamlit fixes <html lang="en"> and English labels. The language can change without a reload, so a script of our
 # own lets the document follow its address. It also says where the root is: all pages lie one step below it, and
@@ -67,7 +69,7 @@ class LocalisedDocument:
     def _lost(self, path: str) -> str | None:
         """The name of a page that does not exist; None for a page, and for files and Streamlit's own paths."""
         name = path.strip("/").removeprefix(self.base).strip("/")
-        return None if name in self.pages or "." in name or name.startswith("_stcore") else name
+        return None if name in self.pages or "." in name or name.startswith(STREAMLITS) else name
 
 
 def asked_language(scope: Scope) -> str:

@@ -8,8 +8,9 @@ from streamlit.testing.v1 import AppTest
 from settings import ROOT
 from tests import builders
 from tests.pages.conftest import rows
-from ui.access import session
+from ui.access import run, session
 from ui.access.provider import Provider, RefusedError
+from warehouse.access.scope import PUBLIC
 
 METADATA = "https://provider.test/.well-known/openid-configuration"
 USERINFO = "https://provider.test/me"
@@ -67,6 +68,14 @@ def site(tmp_path, monkeypatch):
     builders.build(tmp_path, secret_rows(), build_id=f"access-{tmp_path.name}".replace("_", "-"))
     monkeypatch.setenv("NETRA_DATA", str(tmp_path))
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def nothing_held():
+    """What a test's own thread was held to ends with the test."""
+    yield
+    run._RUN.set(None)
+    run._SCOPE.set(PUBLIC)
 
 
 @pytest.fixture
