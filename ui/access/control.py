@@ -29,7 +29,7 @@ def banner(w: Words) -> None:
     visit = session.current()
     told = _told(w, visit)
     if told:
-        with st.container(key="access"):
+        with st.container(key="said_access"):
             st.markdown("  \n".join(told))
 
 

@@ -12,6 +12,7 @@ from language import Words, is_missing
 from metrics.followup import asked
 from metrics.followup.asked import PARTS, STAGES, FollowUp, Row, Waited
 from metrics.followup.waits import LEVEL, STILL, Wait
+from metrics.own.unsuppressed import NOTHING_HIDDEN
 from metrics.result import Result
 from ui import filters, results
 from ui.access import own
@@ -55,6 +56,8 @@ def headline(w: Words, found: FollowUp) -> None:
         for name, n, note in cards
     )
     st.html(f"<dl class='netra-figures'>{body}</dl>")
+    if found.k == NOTHING_HIDDEN:
+        st.markdown(w("access.marked"))
     shown.fold(w, HEADLINE, w("explain.key_figures"), lambda: [explained(w, found.query, methods.STAGES)])
 
 

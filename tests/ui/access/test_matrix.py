@@ -93,6 +93,8 @@ def test_an_official_sees_own_figures_in_full_beside_the_others(visit, people):
     assert "lingkup Anda" not in public
     assert "<dd class='netra-value'>4</dd>" in full
     assert "<dd class='netra-value'>4</dd>" not in public
+    assert "Angka lingkup Anda" in "".join(content(visit(user, "followup", pemerintah="6402")))
+    assert "Angka lingkup Anda" not in "".join(content(visit(user, "followup", pemerintah="6472")))
     english = "".join(content(visit(user, "overview", pemerintah="6402", bahasa="en")))
     assert "your scope, not suppressed" in english
 
