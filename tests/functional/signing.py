@@ -26,7 +26,7 @@ HERE = Path(__file__).parent / "oidc"
 COOKIE_SECRET = "cookie-secret-of-the-tests-0123456789abcdef"
 CLIENT = {"client_id": "netra", "client_secret": "a-secret-of-the-tests-alone-0123456789"}
 BENDS = ("issuer", "audience", "expired", "nonce", "signature", "soon")
-SOON = 8
+SOON = 6
 
 
 def provider_is_there() -> None:

@@ -95,6 +95,29 @@ def test_a_journey_in_by_the_button_and_out_for_every_tab_and_copy(browser, site
         assert "Masa masuk ini telah diakhiri" in text(page, site.app + OWN)
 
 
+def test_two_offices_and_the_public_side_by_side_see_each_their_own(browser, site):
+    import httpx
+
+    site.people(rina=OFFICIAL, doni=("official", ("government:6171",)))
+    held = [{}]
+    for account in ("rina", "doni"):
+        with httpx.Client(timeout=20) as client:
+            site.sign_in(client, account)
+            held.append(cookies(client))
+    with (
+        opened(browser, site, held[0]) as nobody,
+        opened(browser, site, held[1]) as first,
+        opened(browser, site, held[2]) as second,
+    ):
+        pages = {"": nobody, "SECRET-6402-": first, "SECRET-6171-": second}
+        for page in pages.values():
+            page.goto(site.app + OWN)
+        told = {own: text(page) for own, page in pages.items()}
+    for own, shown in told.items():
+        assert {name for name in ("SECRET-6402-", "SECRET-6171-") if name in shown} == ({own} - {""})
+    assert "SECRET-" not in told[""]
+
+
 def test_a_role_that_is_removed_is_gone_with_the_next_step(browser, site, client):
     site.people(budi=OFFICIAL)
     site.sign_in(client, "budi")

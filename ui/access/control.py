@@ -18,7 +18,7 @@ def button(w: Words) -> None:
     if state == "off":
         return
     with st.container(key="sign_in", width="content"):
-        if state == "out":
+        if state not in ("in", "unconfirmed"):
             st.button(w("access.sign_in"), key="access_in", on_click=st.login)
         else:
             st.button(w("access.sign_out"), key="access_out", on_click=session.leave)

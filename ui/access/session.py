@@ -21,6 +21,8 @@ from warehouse.access.claims import Places
 log = logging.getLogger("netra.app")
 ENDED: Final = SignIns()
 NEEDED: Final = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
+SHORTEST_SECRET: Final = 32
+"""Characters of the secret that signs the cookies; whoever guesses it can sign in as anybody."""
 _VISIT: Final[ContextVar[Visit | None]] = ContextVar("visit", default=None)
 _SEEN: Final = SignIns()
 _NOBODY: Final = Visit("off")
@@ -62,11 +64,12 @@ def noted(event: str, visit: Visit) -> None:
 
 
 def auth() -> Mapping[str, Any]:
-    """The section `auth` of the secrets; empty where it is not there or not whole, and sign-in is then off."""
+    """The section `auth` of the secrets; empty where it is not there, not whole or weak, and sign-in is then off."""
     # `st.secrets` itself would write a fault onto the page where there is no file.
     section = get_secrets_auth_section()
     found = dict(section) if section else {}
-    return found if all(found.get(name) for name in NEEDED) else {}
+    is_whole = all(found.get(name) for name in NEEDED)
+    return found if is_whole and len(str(found["cookie_secret"])) >= SHORTEST_SECRET else {}
 
 
 def claimed() -> dict[str, Any]:
