@@ -22,7 +22,7 @@ from errors import WarehouseError
 from settings import Settings
 from warehouse.access.own import open_own
 from warehouse.access.scope import PUBLIC, Scope
-from warehouse.access.sealed import COUNTED, PER_PERSON, SEALED, Sealed, seal
+from warehouse.access.sealed import COUNTED, PER_PERSON, SEALED, Sealed, close_tables, seal
 from warehouse.tables import MAKE_DATA, check, fetch, table
 
 T = TypeVar("T")
@@ -119,15 +119,8 @@ def open_warehouse(settings: Settings, version: str | None = None, scope: Scope 
     """
     if scope.has_places:
         return _of_scope(settings, version, scope)
-    withheld: set[str] = set()
-    warehouse = _engine(settings.engine_url) if settings.engine_url else _file(settings, version, withheld)
+    warehouse = _engine(settings.engine_url) if settings.engine_url else _file(settings, version)
     warehouse.suppress_below = settings.suppress_below
-    try:
-        check(warehouse.backend())
-    except WarehouseError:
-        warehouse.close()
-        raise
-    withheld.update(PER_PERSON - COUNTED)
     return warehouse
 
 
@@ -139,9 +132,8 @@ def _of_scope(settings: Settings, version: str | None, scope: Scope) -> Warehous
         base = open_own(path, scope)
     except duckdb.Error as error:
         raise WarehouseError("The warehouse cannot be opened.", str(path), MAKE_DATA) from error
-    warehouse = Warehouse(version, path, _cursors(base, set()))
+    warehouse = Warehouse(version, path, _checked(base, frozenset()))
     warehouse.scope, warehouse.suppress_below = scope, 1
-    check(warehouse.backend())
     return warehouse
 
 
@@ -167,23 +159,32 @@ def _built(settings: Settings, asked: str | None) -> tuple[Path, str]:
     return path, version
 
 
-def _file(settings: Settings, asked: str | None, withheld: set[str]) -> Warehouse:
+def _file(settings: Settings, asked: str | None) -> Warehouse:
     path, version = _built(settings, asked)
     try:
         base = seal(duckdb.connect(str(path), read_only=True, config=dict(SEALED)))
     except duckdb.Error as error:
         raise WarehouseError("The warehouse cannot be opened.", str(path), MAKE_DATA) from error
-    return Warehouse(version, path, _cursors(base, withheld))
+    return Warehouse(version, path, _checked(base, PER_PERSON - COUNTED))
 
 
-def _cursors(base: duckdb.DuckDBPyConnection, withheld: set[str]) -> Callable[[], Sealed]:
+def _checked(base: duckdb.DuckDBPyConnection, withheld: frozenset[str]) -> Callable[[], Sealed]:
+    """What gives a cursor of its own to every thread; first every table is checked, those that are withheld too."""
     schemas: dict[str, Any] = {}
 
-    def connect() -> Sealed:
-        backend: Sealed = Sealed.from_connection(base.cursor())
-        backend.schemas, backend.withheld = schemas, withheld
+    def connect(closed: frozenset[str] = withheld) -> Sealed:
+        backend: Sealed = Sealed.from_connection(close_tables(base.cursor(), closed))
+        backend.schemas, backend.withheld = schemas, closed
         return backend
 
+    backend = connect(frozenset())
+    try:
+        check(backend)
+    except WarehouseError:
+        base.close()
+        raise
+    finally:
+        backend.con.close()
     return connect
 
 
@@ -191,6 +192,7 @@ def _engine(url: str) -> Warehouse:
     warehouse = Warehouse(ENGINE, None, lambda: ibis.connect(url))
     try:
         rows, _ = fetch(warehouse.backend(), table(warehouse.backend(), "core_build").select("build_id"))
+        check(warehouse.backend())
     except WarehouseError:
         warehouse.close()
         raise

@@ -35,7 +35,7 @@ class Sealed(DuckDBBackend):  # type: ignore[misc]
     """
 
     schemas: dict[str, Any]
-    withheld: set[str]
+    withheld: frozenset[str]
 
     def _post_connect(self, extensions: Any = None) -> None:
         self._record_batch_readers_consumed: dict[str, bool] = {}
@@ -62,6 +62,15 @@ class Sealed(DuckDBBackend):  # type: ignore[misc]
         """The same as tuples, for bound values: a few rows cost half of what a table does."""
         found: list[tuple[Any, ...]] = self.con.execute(sql, values).fetchall()
         return found
+
+
+def close_tables(cursor: duckdb.DuckDBPyConnection, names: frozenset[str]) -> duckdb.DuckDBPyConnection:
+    """Lay a secure view that answers with a fault over every table of `names`, for SQL of any origin on this cursor."""
+    fault = "error('This table is not open to this reader.')"
+    for name in sorted(names):
+        # Counting rows would not look at a column, so the fault stands in the condition as well.
+        cursor.execute(f"CREATE TEMP SECURE VIEW {name} AS SELECT {fault} AS closed WHERE {fault} IS NULL")
+    return cursor
 
 
 def seal(base: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:

@@ -140,6 +140,18 @@ def test_the_public_cannot_reach_a_table_of_persons_that_nothing_is_counted_from
     for name in PER_PERSON - COUNTED:
         with pytest.raises(WarehouseError, match="not open"):
             table(public.backend(), name)
+        # Nor by SQL that went around Ibis.
+        for sql in (
+            f"SELECT * FROM {name}",
+            f"SELECT count(*) FROM main.{name}",
+            f"SELECT case_id FROM {name}",
+        ):
+            with pytest.raises(duckdb.Error):
+                public.backend().con.execute(sql).fetchall()
+    secure = public.backend().con.execute(
+        "SELECT view_name, sql FROM duckdb_views() WHERE temporary AND NOT internal"
+    )
+    assert {name for name, sql in secure.fetchall() if "SECURE" in sql} == PER_PERSON - COUNTED
     assert public.scope == PUBLIC
     assert read(public, "mart_case")
 
