@@ -1,14 +1,17 @@
 """The front door: document, navigation, shared filters, notices, and one error boundary around the page."""
 
 from ui import boundary, filters, notice, results
+from ui.access import control, run, session
 from ui.frame import edition, menu
 from ui.frame.pages import STEWARD_PAGES, UNFILTERED
 
-results.begin()
+run.begin()
+session.enter()
 w = filters.current_words()
 entry, page = menu.open_page(w)
 menu.title(w, entry)
 with boundary.guarded(w):
+    control.banner(w)
     # The first data of all are loaded where there is no build yet.
     if entry not in STEWARD_PAGES or results.built():
         edition.changed(w)

@@ -15,6 +15,16 @@ STEWARD_KEY_LENGTH = 16
 
 
 @dataclass(frozen=True)
+class SignIn:
+    """How a sign-in is read: the claims that name role and scope, how long it lasts, how often it is asked again."""
+
+    role_claim: str = "netra_role"
+    scope_claim: str = "netra_scope"
+    hours: int = 8
+    recheck_seconds: int = 60
+
+
+@dataclass(frozen=True)
 class Settings:
     """Where things lie and which thresholds hold; every field has a safe default."""
 
@@ -24,6 +34,7 @@ class Settings:
     suppress_below: int = 5
     steward_key: str | None = field(default=None, repr=False)
     account: str = "operator"
+    sign_in: SignIn = SignIn()
 
     @property
     def reference(self) -> Path:
@@ -71,7 +82,29 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         suppress_below=_threshold(environment.get("NETRA_SUPPRESS_BELOW"), standard.suppress_below),
         steward_key=_steward_key(environment.get("NETRA_STEWARD_KEY")),
         account=environment.get("NETRA_ACCOUNT") or standard.account,
+        sign_in=_sign_in(environment),
     )
+
+
+def _sign_in(environment: Mapping[str, str]) -> SignIn:
+    standard = SignIn()
+    return SignIn(
+        role_claim=environment.get("NETRA_ROLE_CLAIM") or standard.role_claim,
+        scope_claim=environment.get("NETRA_SCOPE_CLAIM") or standard.scope_claim,
+        hours=_whole(environment, "NETRA_SIGN_IN_HOURS", standard.hours, (1, 24)),
+        recheck_seconds=_whole(environment, "NETRA_RECHECK_SECONDS", standard.recheck_seconds, (1, 3600)),
+    )
+
+
+def _whole(environment: Mapping[str, str], name: str, standard: int, span: tuple[int, int]) -> int:
+    text = environment.get(name)
+    if not text:
+        return standard
+    if not text.isdigit() or not span[0] <= int(text) <= span[1]:
+        raise DefinitionError(
+            f"'{text}' is not possible.", name, f"Use a whole number from {span[0]} to {span[1]}."
+        )
+    return int(text)
 
 
 def _threshold(text: str | None, standard: int) -> int:

@@ -71,10 +71,10 @@ def answer(  # noqa: PLR0913, PLR0917 - the six parts of a question, named by ev
     The frame has one row per unit, period and group (see metrics.frame). The exposure of a rate is ASN-years
     (headcount x days / 365.25), for a single election the mean headcount of its window.
     """
-    question = _question(scope.facts(warehouse), definition(metric_id), selection, (by, period, group))
-    cases = _cases(warehouse, question)
-    heads = _heads(warehouse, question) if question.is_rate else None
-    counted, is_simulated = _counted(question, cases, heads)
+    question = asked(warehouse, definition(metric_id), selection, (by, period, group))
+    cases = cases_of(warehouse, question)
+    heads = heads_of(warehouse, question) if question.is_rate else None
+    counted, is_simulated = counted_of(question, cases, heads)
     columns = estimate(counted, question.metric, warehouse.suppress_below)
     told = checked({**question.grid.columns(), **columns, "is_simulated": is_simulated})
     left_out = int(cases.counts["events"].sum() - counted.events[counted.refusal == "none"].sum())
@@ -100,10 +100,11 @@ def answer(  # noqa: PLR0913, PLR0917 - the six parts of a question, named by ev
     )
 
 
-def _question(
-    known: scope.Facts, metric: Definition, selection: Selection, split: tuple[By, Periods, Group | None]
+def asked(
+    warehouse: Warehouse, metric: Definition, selection: Selection, split: tuple[By, Periods, Group | None]
 ) -> _Question:
-    by, period, group = split
+    """The question on the facts of a warehouse; an impossible wish is a SelectionError."""
+    known, (by, period, group) = scope.facts(warehouse), split
     wishes = (
         ("by", by, get_args(By)),
         ("period", period, get_args(Periods)),
@@ -120,7 +121,8 @@ def _question(
     return _Question(metric, selection, by, period, group, known, cells, grid)
 
 
-def _cases(warehouse: Warehouse, question: _Question) -> Tally:
+def cases_of(warehouse: Warehouse, question: _Question) -> Tally:
+    """The cases that a question is about, as a warehouse holds them."""
     selection = question.selection
     keys = question.keys + (["election_code"] if question.by_election else [])
     keys += [question.group] if question.group else []
@@ -134,13 +136,14 @@ def _cases(warehouse: Warehouse, question: _Question) -> Tally:
     return replace(found, keys={**found.keys, "period": period})
 
 
-def _heads(warehouse: Warehouse, question: _Question) -> Tally:
+def heads_of(warehouse: Warehouse, question: _Question) -> Tally:
+    """The staff of a rate at the snapshots that its periods lean on."""
     split = ["employment_type"] if question.group == "employment_type" else []
     keys = [*question.keys, "as_of", *split]
     return tally_workforce(warehouse, question.selection, keys, _used_dates(question))
 
 
-def _counted(question: _Question, cases: Tally, heads: Tally | None) -> tuple[Counted, NDArray[np.bool_]]:
+def counted_of(question: _Question, cases: Tally, heads: Tally | None) -> tuple[Counted, NDArray[np.bool_]]:
     """The counts of every row, and which rows were made from simulated data."""
     grid = question.grid
     if heads is None:

@@ -33,7 +33,7 @@ class Result:
     `events_out_of_scope` counts persons that no row holds: their government has no usable roster or did not
     vote, or their agency or employment is unknown where that is asked; None means 1 to k-1, too few to say.
     `as_of` are the dates of the snapshots used; `basis` says what the exposure counts; `queries` are what the
-    engine was asked.
+    engine was asked. `own` are the units that are told without suppression, to whom they belong alone.
     """
 
     columns: Mapping[str, NDArray[Any]]
@@ -49,6 +49,7 @@ class Result:
     as_of: tuple[date, ...]
     basis: Basis
     queries: tuple[Query, ...]
+    own: frozenset[str] = frozenset()
 
     @cached_property
     def frame(self) -> pd.DataFrame:

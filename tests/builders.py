@@ -58,11 +58,13 @@ def completed(rows, build_id=BUILD_ID):
 
 def copy_to_sqlite(warehouse, path):
     """The same tables in another engine; returns the Settings that name it."""
+    con = warehouse.backend().con
+    file = con.execute("SELECT current_database()").fetchone()[0]
     with sqlite3.connect(path) as copy:
         for name, columns in tables().items():
             fields = ", ".join(f'"{column}" {text["type"]}' for column, text in columns.items())
             copy.execute(f"CREATE TABLE {name} ({fields})")
-            rows = warehouse.backend().con.execute(f"SELECT * FROM {name}").fetchall()
+            rows = con.execute(f'SELECT * FROM "{file}".main.{name}').fetchall()
             plain = [[v.isoformat() if isinstance(v, date) else v for v in row] for row in rows]
             copy.executemany(f"INSERT INTO {name} VALUES ({','.join('?' * len(columns))})", plain)
     copy.close()

@@ -48,6 +48,7 @@ def row(n: int) -> Sequence[DeltaGenerator]:
 
 def headline(w: Words, answers: Sequence[Result]) -> None:
     """Key figures: each with its interval and the date of its denominator, and all explained where a reader asks."""
+    answers = [results.shown(result) for result in answers]
     cards = "".join(_card(w, result) for result in answers)
     st.html(f"<dl class='netra-figures'>{cards}</dl>")
     shown.fold(w, HEADLINE, w("explain.key_figures"), lambda: [explained.of(w, result) for result in answers])
@@ -59,6 +60,7 @@ def _card(w: Words, result: Result) -> str:
     row = result.head
     if row:
         value, lines = _value(w, how, row), _lines(w, how, row, result)
+        lines += [w("access.mark")] if result.own else []
     told = "".join(f"<dd>{escape(line)}</dd>" for line in lines if line)
     return f"<div><dt>{escape(how.title)}</dt><dd class='netra-value'>{escape(value)}</dd>{told}</div>"
 

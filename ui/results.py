@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
-from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar, cast
 
-import settings
 from errors import AppError
-from language import Words
+from language import Words, words
 from metrics.answer import answer
 from metrics.assemble import By
 from metrics.between import compared as comparing
 from metrics.between.compared import Compared
 from metrics.definition import Group
+from metrics.own.unsuppressed import in_full
 from metrics.result import Periods, Result
 from metrics.signals.change import ChangeSignal
 from metrics.signals.change import change as change_of
 from metrics.signals.space import SpaceSignal
 from metrics.signals.space import space as space_of
-from settings import Settings
+from ui.access import run
+from ui.access.run import View, chosen, own, scope, shared
 from ui.keeping import kept
 from warehouse import reference
-from warehouse.connection import Warehouse, current_version, open_warehouse
+from warehouse.access.scope import PUBLIC
+from warehouse.connection import Warehouse, open_warehouse
 from warehouse.neighbourhood import neighbours
 from warehouse.selection import Known, Selection
 
 ANSWERS: Final = 1024
 PICTURES: Final = 512
-_RUN: Final[ContextVar[tuple[Settings, str] | None]] = ContextVar("run", default=None)
+SCOPES: Final = 16
 Picture = tuple[dict[str, Any], str]
 Kept = TypeVar("Kept")
 Shape = tuple[By, Periods, Group | None]
@@ -44,15 +44,6 @@ class Look:
     theme: str
 
 
-def begin() -> None:
-    """Holds the rest of this run to the build that is current now: no page mixes the numbers of two builds."""
-    _RUN.set(None)
-    # What is wrong with settings or warehouse is told where they are used, inside the error boundary.
-    with suppress(AppError):
-        now = settings.read()
-        _RUN.set((now, current_version(now)))
-
-
 def of(
     metric_id: str,
     selection: Selection,
@@ -60,36 +51,45 @@ def of(
     period: str = "whole",
     group: str | None = None,
 ) -> Result:
-    """The answer to one metric for one selection; small frames are kept, tables never are."""
-    return _answer(metric_id, selection, cast("Shape", (by, period, group)), version(), suppress_below())
+    """The answer to one metric for one selection as everybody may see it; small frames are kept, tables never are."""
+    return _answer(metric_id, selection, cast("Shape", (by, period, group)), shared())
 
 
-def ask(question: Callable[..., Kept], *parts: Any) -> Kept:
-    """What `question(warehouse, *parts)` says; kept like the answers, by its name and parts."""
-    return cast("Kept", _asked(question, parts, version(), suppress_below()))
+def shown(result: Result) -> Result:
+    """An answer as `of` gave it, with the units of the reader's own scope in full; for showing, never for reckoning on.
+
+    Whatever is reckoned from answers (comparisons, sentences about others, files) is reckoned from what everybody sees.
+    """
+    if not scope().has_places:
+        return result
+    return _in_full(*_key(result), own())
+
+
+def ask(question: Callable[..., Kept], *parts: Any, view: View | None = None) -> Kept:
+    """What `question(warehouse, *parts)` says; kept like the answers, by its name, parts and whose view it is: everybody's."""
+    return cast("Kept", _asked(question, parts, view or shared()))
 
 
 def picture(draw: Callable[..., Picture], look: Look, *answers: Result) -> Picture:
-    """What `draw` makes of answers as `of` gave them; drawn once for each look."""
-    asked = tuple((a.definition.metric_id, a.selection, (a.by, a.period, a.group)) for a in answers)
-    return _picture(draw, look, asked, version(), suppress_below())
+    """What `draw` makes of answers as `of` gave them, own units in full; drawn once for each look and scope."""
+    return _picture(draw, look, tuple(map(_key, answers)), own())
 
 
 def compared(units: Result) -> Compared:
     """The units of a rate compared with each other; computed once per build, filter and threshold."""
     asked = (units.definition.metric_id, units.selection, units.by)
-    return _compared(*asked, version(), suppress_below())
+    return _compared(*asked, shared())
 
 
 def portrait(draw: Callable[..., Picture], look: Look, units: Result) -> Picture:
     """What `draw` makes of an answer and its comparison; drawn once for each look."""
     asked = (units.definition.metric_id, units.selection, units.by)
-    return _portrait(draw, look, asked, version(), suppress_below())
+    return _portrait(draw, look, asked, shared())
 
 
 def remembered(make: Callable[..., Kept], *asked: Any) -> Kept:
     """What `make` makes of hashable values and of answers of this build; made once for each."""
-    return cast("Kept", _remembered(make, asked, version(), suppress_below()))
+    return cast("Kept", _remembered(make, asked, own()))
 
 
 def change(selection: Selection) -> ChangeSignal | None:
@@ -99,8 +99,11 @@ def change(selection: Selection) -> ChangeSignal | None:
 
 def space(result: Result) -> SpaceSignal | None:
     """Whether neighbours resemble each other in an answer as `of` gave it; permuted once for each build."""
-    asked = (result.definition.metric_id, result.selection, (result.by, result.period, result.group))
-    return _space(*asked, version(), suppress_below())
+    return _space(*_key(result), shared())
+
+
+def _key(answer: Result) -> tuple[str, Selection, Shape]:
+    return answer.definition.metric_id, answer.selection, (answer.by, answer.period, answer.group)
 
 
 def finest(selection: Selection) -> str:
@@ -110,19 +113,17 @@ def finest(selection: Selection) -> str:
 
 def warehouse() -> Warehouse:
     """The warehouse of this run; the next run opens what the pointer names then. None built is a WarehouseError."""
-    return _opened(version(), str(chosen().data))
-
-
-def chosen() -> Settings:
-    """The settings of this run."""
-    held = _RUN.get()
-    return held[0] if held else settings.read()
+    return _opened(shared(), str(chosen().data))
 
 
 def version() -> str:
     """Build id of the warehouse of this run."""
-    held = _RUN.get()
-    return held[1] if held else current_version(settings.read())
+    return run.version()
+
+
+def suppress_below() -> int:
+    """Counts from 1 to this number less one are not shown."""
+    return run.suppress_below()
 
 
 def built() -> reference.Build | None:
@@ -131,11 +132,6 @@ def built() -> reference.Build | None:
         return build()
     except AppError:
         return None
-
-
-def suppress_below() -> int:
-    """Counts from 1 to this number less one are not shown."""
-    return chosen().suppress_below
 
 
 def known(lang: str) -> Known:
@@ -181,67 +177,72 @@ def sources() -> tuple[reference.Source, ...]:
 
 @kept(PICTURES)
 def _picture(
-    draw: Callable[..., Picture],
-    look: Look,
-    asked: tuple[tuple[str, Selection, Shape], ...],
-    version: str,
-    suppress_below: int,
+    draw: Callable[..., Picture], look: Look, asked: tuple[tuple[str, Selection, Shape], ...], view: View
 ) -> Picture:
-    return draw(look, *(_answer(*question, version, suppress_below) for question in asked))
+    if not view.scope.has_places:
+        return draw(look, *(_answer(*question, view) for question in asked))
+    answers = [_in_full(*question, view) for question in asked]
+    figure, told = draw(look, *answers)
+    mark = words(look.lang)("access.marked") if any(answer.own for answer in answers) else ""
+    return figure, f"{told} {mark}".rstrip()
 
 
 @kept(PICTURES)
-def _remembered(make: Callable[..., Any], asked: tuple[Any, ...], version: str, suppress_below: int) -> Any:
+def _remembered(make: Callable[..., Any], asked: tuple[Any, ...], view: View) -> Any:
     return make(*asked)
 
 
 @kept(ANSWERS)
-def _space(
-    metric_id: str, selection: Selection, shape: Shape, version: str, suppress_below: int
-) -> SpaceSignal | None:
-    answered = _answer(metric_id, selection, shape, version, suppress_below)
-    return space_of(answered, neighbours(_opened(version, str(chosen().data))), suppress_below)
+def _space(metric_id: str, selection: Selection, shape: Shape, view: View) -> SpaceSignal | None:
+    answered = _answer(metric_id, selection, shape, view)
+    return space_of(answered, neighbours(_opened(view, str(chosen().data))), view.suppress_below)
+
+
+def _opened(view: View, data: str) -> Warehouse:
+    return _of_scope(view, data) if view.scope.has_places else _of_all(view.version, data)
 
 
 @kept(2)
-def _opened(version: str, data: str) -> Warehouse:
+def _of_all(version: str, data: str) -> Warehouse:
     return open_warehouse(chosen(), version)
 
 
+@kept(SCOPES)
+def _of_scope(view: View, data: str) -> Warehouse:
+    return open_warehouse(chosen(), view.version, view.scope)
+
+
 @kept(ANSWERS)
-def _answer(
-    metric_id: str,
-    selection: Selection,
-    shape: Shape,
-    version: str,
-    suppress_below: int,
-) -> Result:
+def _in_full(metric_id: str, selection: Selection, shape: Shape, view: View) -> Result:
+    data, public = str(chosen().data), view._replace(scope=PUBLIC)
+    told = _answer(metric_id, selection, shape, public)
+    return in_full(_opened(public, data), _opened(view, data), told)
+
+
+@kept(ANSWERS)
+def _answer(metric_id: str, selection: Selection, shape: Shape, view: View) -> Result:
     by, period, group = shape
     # The build of the key, whatever the pointer names by now: a rollback would find numbers kept under a wrong name.
-    opened = _opened(version, str(chosen().data))
+    opened = _opened(view, str(chosen().data))
     return answer(opened, metric_id, selection, by, period, group)
 
 
 @kept(ANSWERS)
-def _asked(question: Callable[..., Any], parts: tuple[Any, ...], version: str, suppress_below: int) -> Any:
-    return question(_opened(version, str(chosen().data)), *parts)
+def _asked(question: Callable[..., Any], parts: tuple[Any, ...], view: View) -> Any:
+    return question(_opened(view, str(chosen().data)), *parts)
 
 
 @kept(ANSWERS)
-def _compared(metric_id: str, selection: Selection, by: By, version: str, suppress_below: int) -> Compared:
-    units = _answer(metric_id, selection, (by, "whole", None), version, suppress_below)
-    whole = _answer(metric_id, selection, ("kalimantan", "whole", None), version, suppress_below)
-    return comparing.compared(_opened(version, str(chosen().data)), units, whole)
+def _compared(metric_id: str, selection: Selection, by: By, view: View) -> Compared:
+    units = _answer(metric_id, selection, (by, "whole", None), view)
+    whole = _answer(metric_id, selection, ("kalimantan", "whole", None), view)
+    return comparing.compared(_opened(view, str(chosen().data)), units, whole)
 
 
 @kept(PICTURES)
 def _portrait(
-    draw: Callable[..., Picture],
-    look: Look,
-    asked: tuple[str, Selection, By],
-    version: str,
-    suppress_below: int,
+    draw: Callable[..., Picture], look: Look, asked: tuple[str, Selection, By], view: View
 ) -> Picture:
     metric_id, selection, by = asked
-    units = _answer(metric_id, selection, (by, "whole", None), version, suppress_below)
-    return draw(look, units, _compared(metric_id, selection, by, version, suppress_below))
+    units = _answer(metric_id, selection, (by, "whole", None), view)
+    return draw(look, units, _compared(metric_id, selection, by, view))

@@ -11,21 +11,19 @@ import threading
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import duckdb
 import ibis
-from ibis.backends.duckdb import Backend as DuckDBBackend
 from ibis.common.exceptions import IbisError
 
 from errors import WarehouseError
 from settings import Settings
+from warehouse.access.own import open_own
+from warehouse.access.scope import PUBLIC, Scope
+from warehouse.access.sealed import COUNTED, PER_PERSON, SEALED, Sealed, close_tables, seal
 from warehouse.tables import MAKE_DATA, check, fetch, table
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 T = TypeVar("T")
 POINTER: Final = "current"
@@ -33,54 +31,16 @@ ENGINE: Final = "engine"
 RECENT: Final = 64
 FORMS: Final = 512
 _NAME = re.compile(r"warehouse-([A-Za-z0-9][A-Za-z0-9._-]*)\.duckdb")
-_SEALED: Final = {
-    "enable_external_access": "false",
-    "autoload_known_extensions": "false",
-    "autoinstall_known_extensions": "false",
-    "python_enable_replacements": "false",
-}
-
-
-class _Sealed(DuckDBBackend):  # type: ignore[misc]
-    """Ibis on a DuckDB with locked configuration, where Ibis may no longer set the time zone itself."""
-
-    schemas: dict[str, Any]
-
-    def _post_connect(self, extensions: Any = None) -> None:
-        self._record_batch_readers_consumed: dict[str, bool] = {}
-
-    def get_schema(self, table_name: str, *, catalog: str | None = None, database: str | None = None) -> Any:
-        """Columns of a table, read once per file; Ibis itself asks in a way that DuckDB 2 warns about."""
-        if table_name not in self.schemas:
-            self.schemas[table_name] = self._schema(table_name)
-        return self.schemas[table_name]
-
-    def _schema(self, table_name: str) -> Any:
-        found = self.con.table(table_name)
-        return ibis.schema(
-            {name: _type(str(kind)) for name, kind in zip(found.columns, found.types, strict=True)}
-        )
-
-    def run(self, sql: str) -> pa.Table:
-        """Rows of compiled SQL; Ibis would compile the expression a second time."""
-        return self.con.sql(sql).to_arrow_table()
-
-    def rows(self, sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-        """The same as tuples, for bound values: a few rows cost half of what a table does."""
-        found: list[tuple[Any, ...]] = self.con.execute(sql, values).fetchall()
-        return found
-
-
-@cache
-def _type(kind: str) -> Any:
-    return DuckDBBackend.compiler.type_mapper.from_string(kind)
 
 
 class Warehouse:
     """An opened warehouse that never changes; `version` is its build id and belongs into every cache key.
 
-    `suppress_below` is the threshold of small numbers its answers are given with.
+    `suppress_below` is the threshold of small numbers its answers are given with, `scope` whose rows it holds: the public's
+    holds what protected figures are counted from, that of an official the own cases, all of them and none else.
     """
+
+    scope: Scope = PUBLIC
 
     def __init__(self, version: str, path: Path | None, connect: Callable[[], Any]) -> None:
         self.version, self.path = version, path
@@ -150,18 +110,30 @@ def current_version(settings: Settings) -> str:
     return ENGINE if settings.engine_url else _named(settings)[1]
 
 
-def open_warehouse(settings: Settings, version: str | None = None) -> Warehouse:
-    """Open the current warehouse, or the build `version`; missing, unreadable or too old is a WarehouseError.
+def open_warehouse(settings: Settings, version: str | None = None, scope: Scope = PUBLIC) -> Warehouse:
+    """Open the current warehouse, or the build `version`, as `scope` may see it; one that is missing, unreadable or too old
+    is a WarehouseError.
 
-    Another engine holds one build only, whatever `version` says.
+    A scope with places gets a warehouse of its own rows, unsuppressed; everybody else the public's. Another engine holds
+    one build only, whatever `version` says, and no scope but the public's.
     """
+    if scope.has_places:
+        return _of_scope(settings, version, scope)
     warehouse = _engine(settings.engine_url) if settings.engine_url else _file(settings, version)
     warehouse.suppress_below = settings.suppress_below
+    return warehouse
+
+
+def _of_scope(settings: Settings, version: str | None, scope: Scope) -> Warehouse:
+    if settings.engine_url:
+        raise WarehouseError("This engine has no scopes.", "NETRA_ENGINE_URL", "Use the built file.")
+    path, version = _built(settings, version)
     try:
-        check(warehouse.backend())
-    except WarehouseError:
-        warehouse.close()
-        raise
+        base = open_own(path, scope)
+    except duckdb.Error as error:
+        raise WarehouseError("The warehouse cannot be opened.", str(path), MAKE_DATA) from error
+    warehouse = Warehouse(version, path, _checked(base, frozenset()))
+    warehouse.scope, warehouse.suppress_below = scope, 1
     return warehouse
 
 
@@ -177,38 +149,50 @@ def _named(settings: Settings) -> tuple[Path, str]:
     return settings.build / name, match[1]
 
 
-def _file(settings: Settings, asked: str | None) -> Warehouse:
+def _built(settings: Settings, asked: str | None) -> tuple[Path, str]:
+    """The file of a build and its id."""
     path, version = (
         _named(settings) if asked is None else (settings.build / f"warehouse-{asked}.duckdb", asked)
     )
     if not path.is_file():
         raise WarehouseError("The pointer names a file that is not there.", str(path), MAKE_DATA)
+    return path, version
+
+
+def _file(settings: Settings, asked: str | None) -> Warehouse:
+    path, version = _built(settings, asked)
     try:
-        base = _seal(duckdb.connect(str(path), read_only=True, config=dict(_SEALED)))
+        base = seal(duckdb.connect(str(path), read_only=True, config=dict(SEALED)))
     except duckdb.Error as error:
         raise WarehouseError("The warehouse cannot be opened.", str(path), MAKE_DATA) from error
+    return Warehouse(version, path, _checked(base, PER_PERSON - COUNTED))
+
+
+def _checked(base: duckdb.DuckDBPyConnection, withheld: frozenset[str]) -> Callable[[], Sealed]:
+    """What gives a cursor of its own to every thread; first every table is checked, those that are withheld too."""
     schemas: dict[str, Any] = {}
 
-    def connect() -> _Sealed:
-        backend: _Sealed = _Sealed.from_connection(base.cursor())
-        backend.schemas = schemas
+    def connect(closed: frozenset[str] = withheld) -> Sealed:
+        backend: Sealed = Sealed.from_connection(close_tables(base.cursor(), closed))
+        backend.schemas, backend.withheld = schemas, closed
         return backend
 
-    return Warehouse(version, path, connect)
-
-
-def _seal(base: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    # Connections of one process to one file share their settings: a second opening finds them locked.
-    if base.execute("SELECT current_setting('lock_configuration')").fetchall() == [(False,)]:
-        base.execute("SET GLOBAL TimeZone = 'UTC'")
-        base.execute("SET lock_configuration = true")
-    return base
+    backend = connect(frozenset())
+    try:
+        check(backend)
+    except WarehouseError:
+        base.close()
+        raise
+    finally:
+        backend.con.close()
+    return connect
 
 
 def _engine(url: str) -> Warehouse:
     warehouse = Warehouse(ENGINE, None, lambda: ibis.connect(url))
     try:
         rows, _ = fetch(warehouse.backend(), table(warehouse.backend(), "core_build").select("build_id"))
+        check(warehouse.backend())
     except WarehouseError:
         warehouse.close()
         raise

@@ -41,7 +41,7 @@ elif view == "all":
     drawn.stages(w, found)
     layout.section(w("followup.pairs"))
     compared = results.of("decided_persons", chosen, "kalimantan", group="comparison")
-    layout.text(told.compared(w, compared))
+    layout.text(told.compared(w, results.shown(compared)))
     figures.told(w, compared, "compared")
     menu.link(w, "sanctions", w("followup.pairs_link"))
 

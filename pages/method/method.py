@@ -1,6 +1,7 @@
 """How is this computed, from what, and what can it not say?"""
 
 from ui import filters, layout, method
+from ui.access import control
 from ui.explaining import methodology, refusals
 from ui.showing import tables
 
@@ -27,3 +28,4 @@ else:
     method.loaded(w)
     layout.section(w("pages.method.build"))
     method.receipt(w)
+    control.explained(w)

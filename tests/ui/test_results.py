@@ -4,6 +4,7 @@ import pytest
 
 from tests import builders
 from ui import results
+from ui.access import run
 from warehouse.selection import Selection
 
 
@@ -27,8 +28,8 @@ def persons():
 def test_an_answer_is_of_the_build_that_its_key_names(two_builds, monkeypatch):
     """The pointer moves between the question's key and its answer."""
     pointed = iter(["one"])
-    present = results.current_version
-    monkeypatch.setattr(results, "current_version", lambda now: next(pointed, None) or present(now))
+    present = run.current_version
+    monkeypatch.setattr(run, "current_version", lambda now: next(pointed, None) or present(now))
     assert persons() == [6]
     assert persons() == [8]
 

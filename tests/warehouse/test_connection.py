@@ -164,6 +164,7 @@ def test_only_the_last_answers_are_kept(warehouse):
 
 def test_a_closed_warehouse_says_so(tmp_path):
     warehouse = open_warehouse(builders.build(tmp_path))
+    warehouse.backend()
     warehouse.close()
     with pytest.raises(duckdb.Error):
         warehouse.backend().con.execute("SELECT 1")

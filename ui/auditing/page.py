@@ -11,7 +11,8 @@ from audit.reading import entries, log_file
 from audit.secret import open_secrets
 from audit.verdict import verify
 from language import Words
-from ui import layout, notice, results
+from ui import layout, notice
+from ui.access import run
 from ui.auditing import told
 from ui.showing import tables
 
@@ -20,7 +21,7 @@ SHOWN: Final = 200
 
 def verdict(w: Words) -> None:
     """Whether the log is whole, what was found in it, and its head to be noted elsewhere."""
-    found = verify(results.chosen())
+    found = verify(run.chosen())
     if found.breaks:
         notice.alert([w("audit.broken"), *told.findings(w, found.breaks)])
     elif not found.entries:
@@ -38,7 +39,7 @@ def verdict(w: Words) -> None:
 
 def events(w: Words) -> None:
     """The latest entries, the last one first, all of them or of one kind."""
-    settings = results.chosen()
+    settings = run.chosen()
     layout.section(w("audit.entries"))
     kind = st.selectbox(
         w("audit.show"), told.kinds(), key="audit_kind", format_func=lambda name: told.kind_of(w, name)

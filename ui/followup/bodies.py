@@ -12,6 +12,7 @@ from charts.theme import theme
 from language import Words, words
 from metrics.followup.bodies import BODIES, Bodies, bodies
 from ui import filters, results
+from ui.access import own
 from ui.explaining import methods, shown
 from ui.followup import told
 from ui.results import Look, Picture
@@ -26,7 +27,7 @@ KEY: Final = "bodies"
 
 def of(selection: Selection) -> Bodies:
     """The wait for a decision by examining body, for one selection."""
-    return results.ask(bodies, selection)
+    return own.ask(bodies, selection)
 
 
 def show(w: Words, found: Bodies) -> None:

@@ -14,6 +14,7 @@ from charts.trend import Occasion
 from language import Words, words
 from metrics.followup.elections import LEVEL, PHASES, TRACKS, Course, ElectionClock, Kind, election_clock
 from ui import filters, method, results
+from ui.access import own
 from ui.explaining import methods, sources
 from ui.explaining.parts import Explanation
 from ui.followup.told import count
@@ -29,7 +30,7 @@ MEASURES: Final = {"alleged_rate": "rate", "alleged_persons": "persons"}
 
 def of(selection: Selection) -> ElectionClock:
     """The election clock for one selection."""
-    return results.ask(election_clock, selection)
+    return own.ask(election_clock, selection)
 
 
 def show(w: Words, found: ElectionClock) -> None:

@@ -13,8 +13,10 @@ from language import Words, is_missing
 from metrics.followup import asked
 from metrics.followup.asked import PARTS, STAGES, FollowUp, Row, Waited
 from metrics.followup.waits import LEVEL, STILL, Wait
+from metrics.own.unsuppressed import NOTHING_HIDDEN
 from metrics.result import Result
 from ui import filters, results
+from ui.access import own
 from ui.explaining import methods, shown
 from ui.explaining.methods import Method
 from ui.explaining.parts import Explanation
@@ -30,7 +32,7 @@ _LAW: Final = ("stage", "limit", "applies", "judged", "basis", "note", "source")
 
 def of(selection: Selection) -> FollowUp:
     """The follow-up clock for one selection."""
-    return results.ask(asked.follow_up, selection)
+    return own.ask(asked.follow_up, selection)
 
 
 def law_rows() -> tuple[Row, ...]:
@@ -55,12 +57,14 @@ def headline(w: Words, found: FollowUp) -> None:
         for name, n, note in cards
     )
     st.html(f"<dl class='netra-figures'>{body}</dl>")
+    if found.k == NOTHING_HIDDEN:
+        st.markdown(w("access.marked"))
     shown.fold(w, HEADLINE, w("explain.key_figures"), lambda: [explained(w, found.query, methods.STAGES)])
 
 
 def waited(selection: Selection) -> Waited:
     """How long the steps take, for one selection."""
-    return results.ask(asked.waited, selection)
+    return own.ask(asked.waited, selection)
 
 
 def explained(w: Words, query: Query, method: Method) -> Explanation:

@@ -12,8 +12,9 @@ from streamlit.navigation.page import Page
 
 from language import Words
 from ui import filters
+from ui.access import control, run
 from ui.frame import edition
-from ui.frame.pages import PAGES, Entry, offered
+from ui.frame.pages import CASES, PAGES, Entry, offered
 
 ICON: Final = Path(__file__).resolve().parents[2] / "static" / "netra.svg"
 
@@ -70,7 +71,9 @@ def _head(w: Words, pages: list[Page]) -> None:
         with st.container(key="brand", width="content", gap=None):
             st.markdown(f"**{w('app.name')}**")
         with st.container(horizontal=True, key="menu", gap="xxsmall", width="stretch"):
-            for page in pages:
-                st.page_link(page, query_params=carried)
+            for entry, page in zip(offered(), pages, strict=True):
+                if entry != CASES or run.scope().has_places:
+                    st.page_link(page, query_params=carried)
+        control.button(w)
         with st.container(key="language", width="content"):
             filters.language_switch(w)

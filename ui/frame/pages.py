@@ -29,6 +29,8 @@ PAGES: Final = (
     Entry("method", "pages/method/method.py", "metode"),
     Entry("corrections", "pages/corrections/corrections.py", "koreksi"),
 )
+# For officials: the cases of their own scope. Everybody may open the address and is told so.
+CASES: Final = Entry("cases", "pages/cases/cases.py", "kasus")
 STEWARD: Final = Entry("loading", "pages/loading/loading.py", "muat")
 AUDIT: Final = Entry("audit", "pages/audit/audit.py", "catatan")
 STEWARD_PAGES: Final = (STEWARD, AUDIT)
@@ -39,10 +41,10 @@ UNFILTERED: Final = ("method", "corrections", STEWARD.name, AUDIT.name)
 def offered() -> tuple[Entry, ...]:
     """The pages of this server; the data steward's exist only where a steward key is set."""
     try:
-        return (*PAGES, *STEWARD_PAGES) if settings.read().steward_key else PAGES
+        return (*PAGES, CASES, *STEWARD_PAGES) if settings.read().steward_key else (*PAGES, CASES)
     except DefinitionError:
         # Told by the error boundary, which needs a page to stand on.
-        return PAGES
+        return (*PAGES, CASES)
 
 
 def paths() -> frozenset[str]:

@@ -1,4 +1,7 @@
-"""Every chart form with all that must come with it: sentence, source line, table twin, explanation."""
+"""Every chart form with all that must come with it: sentence, source line, table twin, explanation.
+
+Forms of an answer take it as `results.of` gave it and show the reader's own units in full.
+"""
 
 from __future__ import annotations
 
@@ -39,12 +42,12 @@ def interval_list(w: Words, result: Result, key: str, whole: Result | None = Non
     """A row per unit with its interval; `whole` is drawn as the line the units belong to."""
     asked = (result,) if whole is None else (result, whole)
     picture = results.picture(pictures.interval_list, look(w), *asked)
-    drawing.chart(w, picture, key, behind(w, result), _foot(w, result))
+    drawing.chart(w, picture, key, behind(w, results.shown(result)), _foot(w, result))
 
 
 def side_by_side(w: Words, answered: tuple[Result, Result], units: tuple[str, ...], whole: Result) -> None:
     """A few units of two answers, groups apart and together."""
-    result = pictures.only(pictures.together(*answered), units)
+    result = pictures.only(pictures.together(*map(results.shown, answered)), units)
     picture = pictures.interval_list(look(w), result, whole)
     drawing.chart(w, picture, "compared", behind(w, result), _foot(w, result))
 
@@ -69,7 +72,7 @@ def apart(w: Words, units: Result, whole: Result, picked: tuple[str, ...], again
 def trend_line(w: Words, result: Result, key: str) -> None:
     """The estimate by election, on the day of voting."""
     picture = results.picture(pictures.trend_line, look(w), result)
-    drawing.chart(w, picture, key, behind(w, result), _foot(w, result))
+    drawing.chart(w, picture, key, behind(w, results.shown(result)), _foot(w, result))
 
 
 def shares(w: Words, result: Result, key: str) -> None:
@@ -81,19 +84,19 @@ def shares(w: Words, result: Result, key: str) -> None:
 def severity_bars(w: Words, result: Result, key: str) -> None:
     """Persons by severity, or by another group, as parts of a bar per unit or per election."""
     picture = results.picture(pictures.severity_bars, look(w), result)
-    drawing.chart(w, picture, key, behind(w, result), _foot(w, result))
+    drawing.chart(w, picture, key, behind(w, results.shown(result)), _foot(w, result))
 
 
 def severity_matrix(w: Words, result: Result, key: str) -> None:
     """What was recommended against what was imposed, a cell per pair of severities."""
     picture = results.picture(pictures.severity_matrix, look(w), result)
-    drawing.chart(w, picture, key, behind(w, result), _foot(w, result))
+    drawing.chart(w, picture, key, behind(w, results.shown(result)), _foot(w, result))
 
 
 def told(w: Words, result: Result, key: str) -> None:
     """What stands under numbers told in a sentence: sources and limits, table, explanation."""
     st.html(method.foot(w, result))
-    under = behind(w, result)
+    under = behind(w, results.shown(result))
     drawing.twin(w, key, under)
     shown.fold(w, key, under.name, under.explained)
 
@@ -134,7 +137,9 @@ def _places(
     draw, credit = form
     if whole is None or result.definition.kind != "rate":
         beside = Beside(foot=method.foot(w, result) + credit, opens=True)
-        drawing.chart(w, results.picture(draw, look(w), result), key, behind(w, result), beside)
+        drawing.chart(
+            w, results.picture(draw, look(w), result), key, behind(w, results.shown(result)), beside
+        )
         return
 
     def explained() -> list[Explanation]:
@@ -142,7 +147,10 @@ def _places(
 
     name = result.definition.title.of(w.lang)
     under = Behind(
-        name, lambda: [judgements.table(w, result, whole)], explained, title=w("evidence.table.title")
+        name,
+        lambda: [judgements.table(w, *map(results.shown, (result, whole)))],
+        explained,
+        title=w("evidence.table.title"),
     )
     picture = results.picture(draw, look(w), result, whole)
     drawing.chart(w, picture, key, under, Beside(foot=credit, opens=True))

@@ -130,7 +130,7 @@ def _told(w: Words, result: Result) -> Mapping[str, Callable[[Mapping[Any, Any]]
     if how.kind != "count":
         told[w("ui.table.estimate", unit=how.unit)] = lambda row: how.shown(w, row["estimate"])
         told[w("ui.table.interval")] = lambda row: how.span(w, row["lower"], row["upper"])
-    told[w("ui.table.note")] = lambda row: _note(w, how, row)
+    told[w("ui.table.note")] = lambda row: _note(w, how, row, is_own=row["unit_id"] in result.own)
     return told
 
 
@@ -138,7 +138,12 @@ def _events(w: Words, how: Measure, row: Mapping[Any, Any]) -> str:
     return how.hidden(w) if row["suppressed"] else w.number(row["events"])
 
 
-def _note(w: Words, how: Measure, row: Mapping[Any, Any]) -> str:
+def _note(w: Words, how: Measure, row: Mapping[Any, Any], *, is_own: bool) -> str:
+    reasoned = _reason(w, how, row)
+    return " · ".join(part for part in (w("access.mark") if is_own else "", reasoned) if part)
+
+
+def _reason(w: Words, how: Measure, row: Mapping[Any, Any]) -> str:
     if is_missing(row["refusal"]) or row["refusal"] == "none":
         zero = how.kind == "rate" and not is_missing(row["events"]) and row["events"] == 0
         return w("ui.table.zero") if zero else ""

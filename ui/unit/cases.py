@@ -34,7 +34,7 @@ def over_time(w: Words, chosen: Selection, kind: Kind) -> None:
         rate,
         figures.trend_line,
         f"profile_trend_{kind}",
-        is_told=bool((rate.frame["refusal"] == "none").any()),
+        is_told=bool((results.shown(rate).frame["refusal"] == "none").any()),
     )
     signals.of_change(w, chosen)
     layout.section(w("comparing.sides.title.election"))
@@ -51,12 +51,12 @@ def types_and_sanctions(w: Words, chosen: Selection, kind: Kind) -> None:
     for name, metric, group in parts:
         layout.section(w(f"unit.{name}"))
         counts = results.of(metric, chosen, kind, "whole", group)
-        is_told = bool((counts.frame["events"].fillna(0) > 0).any())
+        is_told = bool((results.shown(counts).frame["events"].fillna(0) > 0).any())
         _shown(w, counts, figures.severity_bars, f"profile_{name}_{kind}", is_told=is_told)
     decided = results.of("decided_persons", chosen, "kalimantan", group="comparison")
     # Where nobody is decided the last of the parts has said so.
     if _is_any(decided):
-        layout.text(told.compared(w, decided))
+        layout.text(told.compared(w, results.shown(decided)))
         figures.told(w, decided, f"profile_compared_{kind}")
 
 
@@ -97,7 +97,7 @@ def _shown(
     if is_told:
         draw(w, result, key)
     else:
-        layout.text(why_not(w, result))
+        layout.text(why_not(w, results.shown(result)))
 
 
 def why_not(w: Words, result: Result) -> str:

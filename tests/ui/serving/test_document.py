@@ -97,7 +97,14 @@ def test_a_page_that_does_not_exist_leads_to_the_overview_which_names_it(page, p
 
 
 def test_files_and_paths_of_streamlit_are_no_pages(page):
-    for path in ("/static/none.js", "/_stcore/health", "/favicon.png"):
+    for path in (
+        "/static/none.js",
+        "/_stcore/health",
+        "/favicon.png",
+        "/auth/login",
+        "/auth/logout",
+        "/oauth2callback",
+    ):
         assert "location" not in fetch(layer(page), path, accept="text/html").headers
 
 

@@ -1,0 +1,1 @@
+"""What an official sees of the own scope: figures without suppression, and the list of cases."""

@@ -1,0 +1,74 @@
+"""What a run of a page looks at: settings, build, and what its reader may see; held to the end of the run."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from contextvars import ContextVar
+from typing import Final, NamedTuple
+
+import settings
+from errors import AppError
+from settings import Settings
+from warehouse.access.scope import PUBLIC, Scope
+from warehouse.connection import current_version
+
+_RUN: Final[ContextVar[tuple[Settings, str] | None]] = ContextVar("run", default=None)
+_SCOPE: Final[ContextVar[Scope]] = ContextVar("scope", default=PUBLIC)
+
+
+class View(NamedTuple):
+    """Whose numbers are looked at: the build, the threshold, and what the reader may see; part of every key."""
+
+    version: str
+    suppress_below: int
+    scope: Scope
+
+
+def begin() -> None:
+    """Holds the rest of this run to the build that is current now: no page mixes the numbers of two builds.
+
+    The run sees what the public sees, until `see_as` says otherwise.
+    """
+    _RUN.set(None)
+    _SCOPE.set(PUBLIC)
+    # What is wrong with settings or warehouse is told where they are used, inside the error boundary.
+    with suppress(AppError):
+        now = settings.read()
+        _RUN.set((now, current_version(now)))
+
+
+def see_as(scope: Scope) -> None:
+    """Holds the rest of this run to what a scope may see. Another engine than the built file knows the public only."""
+    _SCOPE.set(PUBLIC if chosen().engine_url else scope)
+
+
+def scope() -> Scope:
+    """What the reader of this run may see."""
+    return _SCOPE.get()
+
+
+def shared() -> View:
+    """The view of this run that all readers share."""
+    return View(version(), suppress_below(), PUBLIC)
+
+
+def own() -> View:
+    """The view of this run's reader, which nobody of another scope shares."""
+    return shared()._replace(scope=scope())
+
+
+def chosen() -> Settings:
+    """The settings of this run."""
+    held = _RUN.get()
+    return held[0] if held else settings.read()
+
+
+def version() -> str:
+    """Build id of the warehouse of this run."""
+    held = _RUN.get()
+    return held[1] if held else current_version(settings.read())
+
+
+def suppress_below() -> int:
+    """Counts from 1 to this number less one are not shown."""
+    return chosen().suppress_below

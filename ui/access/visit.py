@@ -1,0 +1,122 @@
+"""Whether a sign-in still holds, and what it lets see. Every doubt ends at the public."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from settings import SignIn
+from ui.access.provider import Provider, RefusedError, UnreachableError
+from warehouse.access.claims import Doubt, Places, understood
+from warehouse.access.scope import PUBLIC, Scope
+
+State = Literal["off", "out", "in", "expired", "ended", "foreign", "no_token", "unconfirmed"]
+SKEW_SECONDS: Final = 60
+MOST: Final = 4096
+
+
+@dataclass(frozen=True)
+class Visit:
+    """How a reader comes: the state of the sign-in, the account, and what it lets see.
+
+    `off`: no provider; `out`: nobody signed in; `in`: signed in. All others are sign-ins that no longer hold: too old; signed
+    out or withdrawn by the provider; issued by or for somebody else; without an access token; the provider does not answer.
+    """
+
+    state: State
+    account: str = ""
+    scope: Scope = PUBLIC
+    doubts: tuple[tuple[Doubt, str], ...] = ()
+
+
+class SignIns:
+    """The last sign-ins of a kind, without the names of accounts.
+
+    Those that were signed out here are such a kind: the cookie of one would otherwise open it again, in this browser or another.
+    """
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, None] = OrderedDict()
+        self._guard = threading.Lock()
+
+    def add(self, user: Mapping[str, Any]) -> None:
+        """Takes a sign-in in."""
+        with self._guard:
+            self._kept[fingerprint(user)] = None
+            while len(self._kept) > MOST:
+                self._kept.popitem(last=False)
+
+    def __contains__(self, user: object) -> bool:
+        with self._guard:
+            return isinstance(user, Mapping) and fingerprint(user) in self._kept
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a sign-in is judged by: the provider's settings and answers, the rules, and the clock."""
+
+    auth: Mapping[str, Any]
+    rules: SignIn
+    provider: Provider
+    ended: SignIns
+    clock: Callable[[], float] = time.time
+
+    def visit(self, user: Mapping[str, Any], token: str | None, known: Callable[[], Places]) -> Visit:
+        """How a reader comes who shows the claims `user` and, if the app holds one, an access token."""
+        if not self.auth:
+            return Visit("off")
+        if user.get("is_logged_in") is not True:
+            return Visit("out")
+        if user in self.ended:
+            return Visit("ended")
+        if not self._is_fresh(user):
+            return Visit("expired")
+        if not token:
+            return Visit("no_token")
+        return self._confirmed(user, token, known)
+
+    def _confirmed(self, user: Mapping[str, Any], token: str, known: Callable[[], Places]) -> Visit:
+        address = str(self.auth.get("server_metadata_url", ""))
+        try:
+            if not self._is_ours(user, self.provider.metadata(address)):
+                return Visit("foreign")
+            now = self.provider.claims(address, token, self.rules.recheck_seconds)
+        except RefusedError:
+            return Visit("ended")
+        except UnreachableError:
+            return Visit("unconfirmed")
+        if not user.get("sub") or now.get("sub") != user["sub"]:
+            return Visit("foreign")
+        found = understood(now, self.rules, known())
+        return Visit("in", str(user["sub"]), found.scope, found.doubts)
+
+    def _is_fresh(self, user: Mapping[str, Any]) -> bool:
+        issued, until, now = _moment(user.get("iat")), _moment(user.get("exp")), self.clock()
+        return issued - SKEW_SECONDS <= now < min(until, issued + self.rules.hours * 3600)
+
+    def _is_ours(self, user: Mapping[str, Any], metadata: Mapping[str, Any]) -> bool:
+        client, audience = self.auth.get("client_id"), user.get("aud")
+        meant = audience if isinstance(audience, list) else [audience]
+        return (
+            bool(client)
+            and client in meant
+            and bool(user.get("iss"))
+            and user["iss"] == metadata.get("issuer")
+        )
+
+
+def fingerprint(user: Mapping[str, Any]) -> str:
+    """One sign-in of one account, without its name."""
+    parts = (str(user.get(name)) for name in ("iss", "sub", "iat", "nonce", "sid"))
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _moment(value: Any) -> float:
+    """Seconds since 1970; what is none lies at no time at all."""
+    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else math.nan
