@@ -19,6 +19,7 @@ from streamlit.runtime.pages_manager import PagesManager
 import settings
 from ui.frame import pages
 from ui.serving import CompressedResponses, GuardedUploads, LocalisedDocument, keep_uploads_in_memory
+from ui.serving.files import routes
 from ui.steward.door import DOOR
 
 PRELOADED = ("ui.frame.menu", "ui.showing.figures", "ui.download", "ui.boundary")
@@ -51,6 +52,7 @@ PagesManager.uses_pages_directory = False
 app = st.App(
     "app.py",
     lifespan=lifespan,
+    routes=routes(st.get_option("server.baseUrlPath")),
     middleware=[
         Middleware(GuardedUploads, may=DOOR.is_open),
         Middleware(CompressedResponses),

@@ -18,6 +18,8 @@ Columns = Mapping[str, Sequence[Value]]
 STATES: Final = ("value", "zero", *REFUSALS[1:])
 """What a row is: a number, a true zero, or the reason why there is none."""
 TOLD: Final = ("state", "reason_id", "reason_en")
+SPLIT: Final = ("by", "split", "grouped_by")
+"""Columns before those of an answer where several are in one file: units, periods and group that it is split by."""
 KEYS: Final = ("unit_id", "period", "group")
 TYPES: Final[Mapping[str, str]] = {
     **{

@@ -2,25 +2,63 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
-from exports import naming
+from exports import columns, naming
 from exports.edition import Edition, Twin
 from exports.forms import text
 from exports.package import answer
+from exports.rendered import FORMS
 from language import LANGUAGES, Words, words
 from metrics.result import Result
 from ui import results
 from ui.showing import tables
 from ui.showing.tables import Table
+from warehouse.selection import Selection
+
+PACKAGE: Final = "zip"
+WEIGHED: Final = 500
+"""Rows up to which a file is made at once, so that its size can be told."""
 
 
-def button(w: Words, result: Result) -> None:
-    """The button that makes and gives the ZIP of an answer."""
+def button(w: Words, result: Result, form: str = PACKAGE) -> None:
+    """The button that makes and gives an answer in one form, and what the file weighs where that is told quickly."""
+    name = file_name(result, form)
     st.download_button(
-        w("pages.downloads.button"), data=lambda: archive(result), file_name=file_name(result),
-        mime="application/zip", on_click="ignore",
+        w("downloads.give", form=w(f"downloads.forms.{form.replace('.', '_')}")), data=lambda: made(result, form),
+        file_name=name, mime=media(form), on_click="ignore",
     )  # fmt: skip
+    rows = len(result.columns["unit_id"])
+    told = [f"`{name}`", w("downloads.rows", n=rows)]
+    if rows <= WEIGHED:
+        shape = (result.by, result.period, result.group)
+        weight = results.remembered(_weight, result.definition.metric_id, result.selection, shape, form)
+        told.append(size(w, weight))
+    st.caption(" · ".join(told))
+
+
+def size(w: Words, weight: int) -> str:
+    """A size in bytes, in kilobytes or megabytes."""
+    unit, share = ("MB", 1_000_000) if weight >= 1_000_000 else ("kB", 1_000)
+    return f"{w.number(weight / share, 1)} {unit}"
+
+
+def made(result: Result, form: str) -> bytes:
+    """The file of an answer."""
+    if form == PACKAGE:
+        return archive(result)
+    return FORMS[form].make(result, edition(), columns.of(result, results.suppress_below()))
+
+
+def media(form: str) -> str:
+    """Media type of a form."""
+    return FORMS[form].media if form in FORMS else "application/zip"
+
+
+def _weight(metric_id: str, selection: Selection, shape: tuple[str, str, str | None], form: str) -> int:
+    return len(made(results.of(metric_id, selection, *shape), form))
 
 
 def table(w: Words, shown: Table, name: str) -> None:
@@ -38,9 +76,9 @@ def as_csv(shown: Table) -> bytes:
     return "\N{ZERO WIDTH NO-BREAK SPACE}".encode() + text.rows_of(shown.head, plain)
 
 
-def file_name(result: Result) -> str:
-    """Name of the package with measure, unit, filter and data number; simulated data say so."""
-    return naming.file_name(result, results.build().build_id, "zip")
+def file_name(result: Result, form: str = PACKAGE) -> str:
+    """Name of a file with measure, unit, filter and data number; simulated data say so."""
+    return naming.file_name(result, results.build().build_id, form)
 
 
 def archive(result: Result) -> bytes:

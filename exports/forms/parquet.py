@@ -22,7 +22,16 @@ _ARROW: Final = {
 
 def parquet_of(columns: Columns, told: Mapping[str, str]) -> bytes:
     """The columns as one Parquet file; `told` stands in its metadata."""
-    schema = pa.schema([(name, _ARROW[TYPES[name]]) for name in columns], metadata=dict(told))
     packed = io.BytesIO()
-    pq.write_table(pa.table({name: list(values) for name, values in columns.items()}, schema=schema), packed)
+    pq.write_table(table(columns, schema({name: TYPES[name] for name in columns}, told)), packed)
     return packed.getvalue()
+
+
+def schema(types: Mapping[str, str], told: Mapping[str, str]) -> pa.Schema:
+    """Arrow's types of columns that Table Schema names."""
+    return pa.schema([(name, _ARROW[kind]) for name, kind in types.items()], metadata=dict(told))
+
+
+def table(columns: Columns, schema: pa.Schema) -> pa.Table:
+    """The columns with the types of a schema."""
+    return pa.table({name: list(values) for name, values in columns.items()}, schema=schema)

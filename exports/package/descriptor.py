@@ -36,20 +36,35 @@ def both(key: str, **values: Any) -> str:
     return " / ".join(dict.fromkeys(words(lang)(key, **values) for lang in LANGUAGES))
 
 
-def schema(decimal: str = ".") -> dict[str, Any]:
-    """The Table Schema of the rows of an answer."""
-    return {
-        "fields": [_field(name, decimal) for name in columns.TYPES],
-        "primaryKey": list(columns.KEYS),
-        "missingValues": [""],
-    }
+def schema(
+    decimal: str = ".",
+    types: Mapping[str, str] = columns.TYPES,
+    keys: Sequence[str] = columns.KEYS,
+    meanings: Mapping[str, tuple[str, str]] | None = None,
+) -> dict[str, Any]:
+    """The Table Schema of rows with these columns; `meanings` in both languages where they are not those of an answer."""
+    fields = [
+        {"name": name, "type": kind, **_constraints(name, keys, meanings is None)}
+        for name, kind in types.items()
+    ]
+    for field in fields:
+        name = field["name"]
+        told = " / ".join(meanings[name]) if meanings else both(f"download.columns.{name}")
+        field["description"] = told
+        if field["type"] == "number" and decimal != ".":
+            field["decimalChar"] = decimal
+    return {"fields": fields, "primaryKey": list(keys), "missingValues": [""]}
 
 
 def of(
     edition: Edition, about: Mapping[str, Any], files: Mapping[str, bytes], data: Mapping[str, Any]
 ) -> bytes:
     """The descriptor of a package; `about` holds its name, title and description, `data` the schemas of its tables by file."""
-    resources = [_resource(files, name, data.get(name)) for name in files if name.rpartition(".")[2] in MEDIA]
+    resources = [
+        resource(described(files, name), {"type": "table", **data[name]} if name in data else {})
+        for name in files
+        if name.rpartition(".")[2] in MEDIA
+    ]
     return descriptor(edition, about, resources)
 
 
@@ -59,7 +74,7 @@ def descriptor(edition: Edition, about: Mapping[str, Any], resources: Sequence[M
         "$schema": PROFILE,
         **about,
         "version": edition.build.build_id,
-        "created": edition.build.built_at,
+        **({"created": edition.build.built_at} if edition.build.built_at else {}),
         "licenses": [LICENCE],
         "contributors": [{"title": "Netra Kalimantan", "roles": ["publisher"]}],
         "sources": [_source(row.file_name, row.publisher) for row in edition.sources] or [_source("–", None)],
@@ -68,16 +83,16 @@ def descriptor(edition: Edition, about: Mapping[str, Any], resources: Sequence[M
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _resource(files: Mapping[str, bytes], name: str, table: Mapping[str, Any] | None) -> dict[str, Any]:
-    stem, _, ending = name.rpartition(".")
-    told: dict[str, Any] = {
-        "name": f"{stem}-{ending}".lower(),
-        **described(files, name),
+def resource(file: Mapping[str, Any], about: Mapping[str, Any]) -> dict[str, Any]:
+    """A resource of a file, given its path, size and hash, and what else is known of it."""
+    stem, _, ending = str(file["path"]).rpartition(".")
+    told = {
+        "name": f"{stem}-{ending}".replace("/", "-").lower(),
+        **file,
         "format": ending,
         "mediatype": MEDIA[ending],
+        **about,
     }
-    if table:
-        told |= {"type": "table", **table}
     if ending == "csv":
         told["encoding"] = "utf-8"
     if ending == "geojson":
@@ -85,15 +100,12 @@ def _resource(files: Mapping[str, bytes], name: str, table: Mapping[str, Any] | 
     return told
 
 
-def _field(name: str, decimal: str) -> dict[str, Any]:
-    kind = columns.TYPES[name]
-    field: dict[str, Any] = {"name": name, "type": kind, "description": both(f"download.columns.{name}")}
-    if kind == "number" and decimal != ".":
-        field["decimalChar"] = decimal
-    constraints: dict[str, Any] = {"required": True} if name in columns.KEYS else {}
-    if name in columns.ALLOWED:
-        constraints["enum"] = list(columns.ALLOWED[name])
-    return field | ({"constraints": constraints} if constraints else {})
+def _constraints(name: str, keys: Sequence[str], of_answer: bool) -> dict[str, Any]:
+    # A group that an answer is not split by is empty.
+    rules: dict[str, Any] = {"required": True} if name in keys and name != "grouped_by" else {}
+    if of_answer and name in columns.ALLOWED:
+        rules["enum"] = list(columns.ALLOWED[name])
+    return {"constraints": rules} if rules else {}
 
 
 def _source(title: str, publisher: str | None) -> dict[str, str]:

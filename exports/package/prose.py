@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -12,6 +12,7 @@ from exports.edition import Edition
 from exports.forms import text
 from exports.receipt import Receipt
 from language import LANGUAGES, Words, words
+from metrics.definition import definition
 from metrics.result import Result
 
 README: Final = {"id": "BACA-SAYA.txt", "en": "README.txt"}
@@ -39,6 +40,33 @@ def readme(lang: str, result: Result, edition: Edition, receipt: Receipt, files:
         w("download.readme.licence", build=build.build_id),
     ]
     return _lines(told)
+
+
+def whole(lang: str, edition: Edition, files: Sequence[str]) -> bytes:
+    """What the package of all data holds."""
+    w, build = words(lang), edition.build
+    told = [
+        w("exports.whole.title"),
+        w("download.readme.simulated") if build.is_simulated else "",
+        w("exports.whole.what"),
+        w("exports.whole.rows"),
+        w("download.readme.build", build=build.build_id, as_of=build.as_of, hash=build.content_hash),
+        w("exports.whole.receipts"),
+        w("download.readme.suppression", top=edition.suppress_below - 1),
+        w("exports.zeros"),
+        w("exports.inert"),
+        "\n".join([w("download.readme.files"), *(f"- {name}: {_in_whole(lang, name)}" for name in files)]),
+        w("download.readme.licence", build=build.build_id),
+    ]
+    return _lines(told)
+
+
+def _in_whole(lang: str, name: str) -> str:
+    folder, _, file = name.rpartition("/")
+    stem, _, ending = file.rpartition(".")
+    if folder == "data":
+        return f"{definition(stem).title.of(lang)} ({ending.upper()})"
+    return words(lang)("exports.whole.table") if folder else _file(words(lang), file)
 
 
 def method(result: Result, edition: Edition) -> bytes:
@@ -69,18 +97,24 @@ def address(result: Result, receipt: Receipt) -> str:
     return f"/unduh?{urlencode(asked)}"
 
 
-def dictionary() -> bytes:
-    """Every column with its type, and what it means in both languages."""
-    head = ("column", "type", *(f"meaning_{lang}" for lang in LANGUAGES), "allowed")
+def dictionary(
+    tables: Mapping[str, tuple[Mapping[str, str], Mapping[str, tuple[str, str]]]] | None = None,
+) -> bytes:
+    """Every column with its type, and what it means in both languages; `tables` are others than answers."""
+    head = ("table", "column", "type", *(f"meaning_{lang}" for lang in LANGUAGES), "allowed")
+    split = {} if tables is None else dict.fromkeys(columns.SPLIT, "string")
     rows = [
         (
+            "data",
             name,
             kind,
             *(words(lang)(f"download.columns.{name}") for lang in LANGUAGES),
             " ".join(columns.ALLOWED.get(name, ())),
         )
-        for name, kind in columns.TYPES.items()
+        for name, kind in {**split, **columns.TYPES}.items()
     ]
+    for table, (types, meanings) in (tables or {}).items():
+        rows += [(table, name, kind, *meanings[name], "") for name, kind in types.items()]
     return text.rows_of(head, rows)
 
 

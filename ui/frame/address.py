@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, get_args
 
+from exports.rendered import FORMS as FORMS_OF_ROWS
 from language import LANGUAGES, Words, words
 from metrics.assemble import By
 from metrics.comparing.pairs import Against
-from metrics.definition import definitions
+from metrics.definition import Group, definitions
+from metrics.frame import ALL
 from metrics.result import Periods
 from ui import results
 from warehouse.selection import PARAMETERS, Known, Selection
@@ -19,8 +21,20 @@ COMPARED: Final = "banding"
 # A running or finished job of the data steward; no link carries it to another page.
 JOB: Final = "tugas"
 # Choices of single pages stand in the address beside the filters: level, measure, form, split, period, what is looked at, part of
-# the method page, units compared and with what.
-VIEWS: Final = ("tingkat", "ukuran", "bentuk", "rinci", "masa", "lawan", "lihat", "bagian", COMPARED)
+# the method page, group and form of a file, units compared and with what.
+VIEWS: Final = (
+    "tingkat",
+    "ukuran",
+    "bentuk",
+    "rinci",
+    "masa",
+    "lawan",
+    "lihat",
+    "bagian",
+    "kelompok",
+    "berkas",
+    COMPARED,
+)
 FORMS: Final = ("map", "tiles")
 LOOKS: Final = ("funnel", "ratio", "rate", "employment", "election")
 SPLITS: Final = (
@@ -37,6 +51,7 @@ SPLITS: Final = (
     "days",
     "checks",
 )
+FILES: Final = ("zip", *FORMS_OF_ROWS)
 SECTIONS: Final = ("metrics", "methods", "refusals", "glossary", "data")
 NAMES: Final = frozenset({*PARAMETERS.values(), *VIEWS, LANGUAGE, JOB})
 _SHOWN: Final = 60
@@ -113,6 +128,8 @@ def _allowed(parameter: str) -> Sequence[str]:
         "lawan": get_args(Against),
         "lihat": LOOKS,
         "bagian": SECTIONS,
+        "kelompok": (ALL, *get_args(Group)),
+        "berkas": FILES,
     }
     return allowed.get(parameter, ())
 
