@@ -95,6 +95,28 @@ def read(content: bytes) -> Receipt:
         raise ValueError("This is no receipt.") from error
 
 
+@dataclass(frozen=True)
+class Whole:
+    """The build of a package of all data, and the threshold that its answers were given with."""
+
+    build_id: str
+    build_hash: str
+    day: str
+    suppress_below: int
+
+    def as_json(self) -> bytes:
+        """As a file."""
+        return (json.dumps(asdict(self), indent=1, sort_keys=True) + "\n").encode()
+
+
+def whole(content: bytes) -> Whole:
+    """What a package of all data says of its build; anything else is a ValueError."""
+    try:
+        return Whole(**json.loads(content))
+    except TypeError as error:
+        raise ValueError("This is no receipt.") from error
+
+
 def parsed(short: str) -> tuple[str, str] | None:
     """Build id and beginning of the hash that a short receipt names; None where it is none."""
     found = _SHORT.fullmatch(short.strip())

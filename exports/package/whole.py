@@ -130,7 +130,10 @@ def _close(package: _Package, meanings: bytes) -> None:
         "description": descriptor.both("exports.whole.what"),
     }
 
+    build = edition.build
+    told = receipt.Whole(build.build_id, build.content_hash, edition.day, edition.suppress_below)
     last = {
+        "bangunan.json": told.as_json(),
         "datapackage.json": descriptor.descriptor(edition, about, package.resources),
         "CITATION.cff": citation.cff(edition, f"Netra Kalimantan: {title}", short),
         "LISENSI-LICENCE.txt": citation.licence(None),
