@@ -1,17 +1,18 @@
 """The front door: document, navigation, shared filters, notices, and one error boundary around the page."""
 
 from ui import boundary, filters, notice, results
-from ui.frame import edition, menu
+from ui.frame import edition, menu, older
 from ui.frame.pages import STEWARD, UNFILTERED
 
-results.begin()
+older.begin()
 w = filters.current_words()
 entry, page = menu.open_page(w)
 menu.title(w, entry)
 with boundary.guarded(w):
     # The first data of all are loaded where there is no build yet.
     if entry != STEWARD or results.built():
-        edition.changed(w)
+        if not older.told(w):
+            edition.changed(w)
         if results.build().is_simulated:
             notice.simulated(w, entry.name)
         notice.ignored(w, filters.ignored())

@@ -36,7 +36,7 @@ def button(w: Words, result: Result, form: str = PACKAGE) -> None:
         shape = (result.by, result.period, result.group)
         weight = results.remembered(_weight, result.definition.metric_id, result.selection, shape, form)
         told.append(size(w, weight))
-    st.caption(" · ".join(told))
+    st.markdown(" · ".join(told))
 
 
 def size(w: Words, weight: int) -> str:

@@ -203,7 +203,7 @@ def _space(
     return space_of(answered, neighbours(_opened(version, str(chosen().data))), suppress_below)
 
 
-@kept(2)
+@kept(4)
 def _opened(version: str, data: str) -> Warehouse:
     return open_warehouse(chosen(), version)
 

@@ -2,7 +2,7 @@
 
 from metrics.frame import ALL
 from ui import download, filters, layout, method, results
-from ui.downloading import page
+from ui.downloading import page, receipts
 from ui.showing import figures, tables
 
 w = filters.current_words()
@@ -21,10 +21,12 @@ with right:
 split = filters.picked("kelompok", page.groups(w, measure, unit, period), w("downloads.group"))
 form = filters.choice("berkas", page.forms(w, unit), w("downloads.form"))
 result = results.of(measure, chosen, unit, period, None if split == ALL else split)
+receipts.judged(w, result, filters.parameters())
 layout.section(w("pages.downloads.contents"))
 figures.sourced(w, result, "downloads")
 download.button(w, result, form)
 page.address(w, result, form)
+layout.text(receipts.line(w, result))
 tables.draw(w, tables.of_result(w, result), "downloads")
 layout.section(w("downloads.all"))
 page.everything(w)

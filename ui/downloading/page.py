@@ -73,4 +73,4 @@ def _given(w: Words, making: Making, build_id: str) -> None:
     size = download.size(w, making.path.stat().st_size)
     label = escape(w("downloads.whole.give", size=size))
     st.html(f"<p><a class='netra-file' href='{ROOT}/{escape(build_id)}/package.zip'>{label}</a></p>")
-    st.caption(w("downloads.whole.digest", digest=f"`{making.digest}`"))
+    st.markdown(w("downloads.whole.digest", digest=f"`{making.digest}`"))

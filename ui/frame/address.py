@@ -18,6 +18,9 @@ from warehouse.selection import PARAMETERS, Known, Selection
 
 LANGUAGE: Final = "bahasa"
 COMPARED: Final = "banding"
+# The build whose numbers are shown, on every page, and the receipt of one view of it.
+BUILD: Final = "bangunan"
+RECEIPT: Final = "kuitansi"
 # A running or finished job of the data steward; no link carries it to another page.
 JOB: Final = "tugas"
 # Choices of single pages stand in the address beside the filters: level, measure, form, split, period, what is looked at, part of
@@ -53,7 +56,7 @@ SPLITS: Final = (
 )
 FILES: Final = ("zip", *FORMS_OF_ROWS)
 SECTIONS: Final = ("metrics", "methods", "refusals", "glossary", "data")
-NAMES: Final = frozenset({*PARAMETERS.values(), *VIEWS, LANGUAGE, JOB})
+NAMES: Final = frozenset({*PARAMETERS.values(), *VIEWS, LANGUAGE, BUILD, RECEIPT, JOB})
 _SHOWN: Final = 60
 
 
@@ -91,7 +94,7 @@ def read(address: Mapping[str, str], known: Known) -> Reading:
 
 def known_parts(address: Mapping[str, str]) -> dict[str, str]:
     """The parameters that have a meaning on every page."""
-    return {name: value for name, value in address.items() if name in NAMES and name != JOB}
+    return {name: value for name, value in address.items() if name in NAMES - {JOB, RECEIPT}}
 
 
 def codes(written: str) -> list[str]:
@@ -101,7 +104,7 @@ def codes(written: str) -> list[str]:
 
 def write(address: Mapping[str, str], selection: Selection) -> dict[str, str]:
     """The address of another selection; language and the choices of pages stay."""
-    kept = {name: value for name, value in address.items() if name in (LANGUAGE, *VIEWS)}
+    kept = {name: value for name, value in address.items() if name in (LANGUAGE, BUILD, *VIEWS)}
     return {**kept, **selection.as_query()}
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from settings import Settings
 from warehouse.connection import current_version
 
-_BUILD_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_BUILD_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,7 @@ def test_the_builds_are_listed(get):
     ("path", "query", "status", "code", "named"),
     [
         ("/none/answers/alleged_rate.csv", {}, 404, "build", "none"),
+        ("/" + "x" * 300 + "/answers/alleged_rate.csv", {}, 404, "build", "xxx"),
         ("/..%2Fx/answers/alleged_rate.csv", {}, 404, "build", "x"),
         (f"/{BUILD}/answers/nothing.csv", {}, 404, "metric", "nothing"),
         (f"/{BUILD}/answers/alleged_rate.doc", {}, 404, "form", "doc"),
@@ -136,6 +137,14 @@ def test_what_cannot_be_answered_is_named(get, path, query, status, code, named)
     assert (got.status, told["code"]) == (status, code)
     assert named in json.dumps(told)
     assert got.headers["content-type"].startswith("application/json")
+
+
+def test_a_build_of_other_code_is_told_as_kept_and_unreadable(get, data):
+    broken = data / "build" / "warehouse-broken.duckdb"
+    broken.write_bytes(b"no warehouse")
+    got = get("/broken/answers/alleged_rate.csv")
+    broken.unlink()
+    assert (got.status, fault(got)["code"]) == (404, "unreadable")
 
 
 def test_nothing_can_be_written(get):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Final, cast
 
+from errors import WarehouseError
 from exports import offer
 from exports.offer import Shape
 from exports.rendered import FORMS
@@ -30,7 +32,19 @@ def build(written: str) -> str:
     if not manifests.is_kept(settings, build_id):
         raise fault(404, "build", [kept.build_id for kept in manifests.kept(settings)], build=build_id)
     results.begin(build_id)
+    if build_id != manifests.kept(settings)[0].build_id:
+        with _readable(build_id):
+            results.warehouse()
     return build_id
+
+
+@contextmanager
+def _readable(build_id: str) -> Iterator[None]:
+    """An older build may have been made by code that this one no longer understands."""
+    try:
+        yield
+    except WarehouseError as error:
+        raise fault(404, "unreadable", build=build_id) from error
 
 
 def file(name: str) -> tuple[Definition, str]:
