@@ -153,12 +153,14 @@ def current_version(settings: Settings) -> str:
 def open_warehouse(settings: Settings, version: str | None = None) -> Warehouse:
     """Open the current warehouse, or the build `version`; missing, unreadable or too old is a WarehouseError.
 
-    Another engine holds one build only, whatever `version` says.
+    A build that the pointer does not name may lack tables that came after it. Another engine holds one build only, whatever
+    `version` says.
     """
+    is_older = version is not None and not settings.engine_url and version != current_version(settings)
     warehouse = _engine(settings.engine_url) if settings.engine_url else _file(settings, version)
     warehouse.suppress_below = settings.suppress_below
     try:
-        check(warehouse.backend())
+        check(warehouse.backend(), is_older=is_older)
     except WarehouseError:
         warehouse.close()
         raise

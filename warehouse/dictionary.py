@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 import yaml
@@ -22,7 +22,7 @@ class Column:
     nullable: bool
     values: tuple[str, ...]
     is_key: bool = False
-    meaning: tuple[str, str] = ("", "")
+    meaning: tuple[str, str] = field(default=("", ""), compare=False)
 
 
 @cache

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Any, BinaryIO, Final
 
+from errors import WarehouseError
 from exports.columns import Value
 from exports.offer import Shape
 from exports.package import whole
@@ -50,8 +52,12 @@ def write(sink: BinaryIO, tell: Tell) -> None:
 
 def tables() -> list[PublicTable]:
     """The public tables that the build has."""
-    known = dictionary()
-    return [_table(name, known[name]) for name in TABLES if name in known]
+    known, found = dictionary(), []
+    for name in TABLES:
+        # A build that is older than the table lacks it.
+        with suppress(WarehouseError):
+            found += [_table(name, known[name])] if name in known else []
+    return found
 
 
 def _ask(metric_id: str, shape: Shape) -> Result:
