@@ -129,6 +129,7 @@ def test_the_builds_are_listed(get):
         ("/builds", {"x": "1"}, 400, "parameter", "x"),
         (f"/{BUILD}/package.zip", {"by": "province"}, 400, "parameter", "by"),
         ("/nowhere", {}, 404, "address", ""),
+        ("/\n/answers/alleged_rate.csv", {}, 404, "build", ""),
     ],
 )  # fmt: skip
 def test_what_cannot_be_answered_is_named(get, path, query, status, code, named):

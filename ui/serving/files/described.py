@@ -112,7 +112,8 @@ def _query() -> list[dict[str, Any]]:
     for name, parameter in PARAMETERS.items():
         schema: dict[str, Any] = {"type": "string"}
         if name in ("since", "until"):
-            schema["format"] = "date"
+            # An empty parameter is one that is not given.
+            schema["pattern"] = r"^(\d{4}-\d\d-\d\d)?$"
         elif name in _FIXED:
             one = "|".join(_FIXED[name])
             schema["pattern"] = f"^(({one})(,({one}))*)?$"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
@@ -41,7 +42,10 @@ def routes(base: str = "") -> list[Mount]:
         ],
         exception_handlers={Fault: told, AppError: _unavailable, HTTPException: _elsewhere},
     )
-    return [Mount(f"/{within}/{ADDRESS}" if within else f"/{ADDRESS}", app=app)]
+    mount = Mount(f"/{within}/{ADDRESS}" if within else f"/{ADDRESS}", app=app)
+    # An address with a line break in it is still ours to refuse.
+    mount.path_regex = re.compile(mount.path_regex.pattern, re.DOTALL)
+    return [mount]
 
 
 def _endpoint(make: Callable[[Request], Response]) -> Endpoint:
