@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
-ROOMS := app.py server.py settings.py errors.py keys.py audit language stats warehouse metrics charts ui pages etl geo
+ROOMS := app.py server.py settings.py errors.py keys.py audit language stats warehouse metrics charts exports ui pages etl geo
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 
 .PHONY: run test setup data check fix bench docs lock clean

@@ -1,11 +1,11 @@
 """The front door: document, navigation, shared filters, notices, and one error boundary around the page."""
 
 from ui import boundary, filters, notice, results
-from ui.access import control, run, session
-from ui.frame import edition, menu
+from ui.access import control, session
+from ui.frame import edition, menu, older
 from ui.frame.pages import STEWARD_PAGES, UNFILTERED
 
-run.begin()
+older.begin()
 session.enter()
 w = filters.current_words()
 entry, page = menu.open_page(w)
@@ -14,7 +14,8 @@ with boundary.guarded(w):
     control.banner(w)
     # The first data of all are loaded where there is no build yet.
     if entry not in STEWARD_PAGES or results.built():
-        edition.changed(w)
+        if not older.told(w):
+            edition.changed(w)
         if results.build().is_simulated:
             notice.simulated(w, entry.name)
         notice.ignored(w, filters.ignored())

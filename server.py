@@ -19,6 +19,7 @@ from streamlit.runtime.pages_manager import PagesManager
 import settings
 from ui.frame import pages
 from ui.serving import CompressedResponses, GuardedUploads, LocalisedDocument, keep_uploads_in_memory
+from ui.serving.files import routes
 from ui.serving.guarding import BoundedRequests, BoundedSockets, KnownVisitors, Shielded, begin
 from ui.steward.door import DOOR
 
@@ -54,6 +55,7 @@ PagesManager.uses_pages_directory = False
 app = st.App(
     "app.py",
     lifespan=lifespan,
+    routes=routes(st.get_option("server.baseUrlPath")),
     middleware=[
         Middleware(Shielded, pages=pages.paths(), base=BASE, tls=exposure.tls),
         Middleware(KnownVisitors, exposure=exposure),

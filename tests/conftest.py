@@ -1,6 +1,7 @@
 """Every test runs on invented data: the real build cannot be opened, secrets lie in a temporary folder."""
 
 import os
+import sys
 from pathlib import Path
 
 import duckdb
@@ -35,6 +36,15 @@ def invented_world(tmp_path_factory):
             patch.delenv(name, raising=False)
         patch.setattr(duckdb, "connect", guarded)
         yield root
+
+
+@pytest.fixture(autouse=True)
+def nothing_stays_held():
+    """What a test holds its run to ends with the test, as a run of a page does."""
+    yield
+    if held := sys.modules.get("ui.access.run"):
+        held._RUN.set(None)
+        held._SCOPE.set(held.PUBLIC)
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,19 @@ import pytest
 
 from settings import ROOT
 
-ROOMS = ("audit", "language", "stats", "warehouse", "metrics", "charts", "ui", "pages", "etl", "geo")
+ROOMS = (
+    "audit",
+    "language",
+    "stats",
+    "warehouse",
+    "metrics",
+    "charts",
+    "exports",
+    "ui",
+    "pages",
+    "etl",
+    "geo",
+)
 GROUND = ("app.py", "server.py", "settings.py", "errors.py", "keys.py")
 FORBIDDEN_MODULES = {"utils", "helpers", "common", "misc", "util", "helper"}
 FORBIDDEN_WORDS = re.compile(r"\b(worst|offenders?|league table|guilty|bad agency)\b", re.IGNORECASE)

@@ -1,46 +1,69 @@
-"""One ZIP with the data of a view: CSV, Parquet, the table as shown, dictionary, sources, and what they mean."""
+"""The buttons that give files: an answer as a package, a table as shown as CSV."""
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-import zipfile
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from typing import Final
-from urllib.parse import urlencode
 
-import pandas as pd
 import streamlit as st
 
-from language import Words
-from metrics.frame import DTYPES
+from exports import columns, naming
+from exports.edition import Edition, Twin
+from exports.forms import text
+from exports.package import answer
+from exports.rendered import FORMS
+from language import LANGUAGES, Words, words
 from metrics.result import Result
 from ui import results
 from ui.showing import tables
-from ui.showing.tables import Link, Table
+from ui.showing.tables import Table
+from warehouse.selection import Selection
 
-LONGEST: Final = 80
-# Excel on Indonesian Windows takes a CSV for its own code page unless it starts with this mark.
-_ENCODING: Final = "utf-8-sig"
-_FILES: Final = ("data_csv", "data_parquet", "table_csv", "dictionary_csv", "sources_csv")
-_FORMULA: Final = re.compile(r"[=+@\t\r]|-(?![\d.,\s]|$)")
-# One moment for all entries, so that the same view gives the same bytes.
-_STAMP: Final = (1980, 1, 1, 0, 0, 0)
+PACKAGE: Final = "zip"
+WEIGHED: Final = 500
+"""Rows up to which a file is made at once, so that its size can be told."""
 
 
-def button(w: Words, result: Result) -> None:
-    """The button that makes and gives the ZIP of an answer."""
+def button(w: Words, result: Result, form: str = PACKAGE) -> None:
+    """The button that makes and gives an answer in one form, and what the file weighs where that is told quickly."""
+    name = file_name(result, form)
     st.download_button(
-        w("pages.downloads.button"), data=lambda: archive(w, result), file_name=file_name(result),
-        mime="application/zip", on_click="ignore",
+        w("downloads.give", form=w(f"downloads.forms.{form.replace('.', '_')}")), data=lambda: made(result, form),
+        file_name=name, mime=media(form), on_click="ignore",
     )  # fmt: skip
+    rows = len(result.columns["unit_id"])
+    told = [f"`{name}`", w("downloads.rows", n=rows)]
+    if rows <= WEIGHED:
+        shape = (result.by, result.period, result.group)
+        weight = results.remembered(_weight, result.definition.metric_id, result.selection, shape, form)
+        told.append(size(w, weight))
+    st.markdown(" · ".join(told))
+
+
+def size(w: Words, weight: int) -> str:
+    """A size in bytes, in kilobytes or megabytes."""
+    unit, share = ("MB", 1_000_000) if weight >= 1_000_000 else ("kB", 1_000)
+    return f"{w.number(weight / share, 1)} {unit}"
+
+
+def made(result: Result, form: str) -> bytes:
+    """The file of an answer."""
+    if form == PACKAGE:
+        return archive(result)
+    return FORMS[form].make(result, edition(), columns.of(result, results.suppress_below()))
+
+
+def media(form: str) -> str:
+    """Media type of a form."""
+    return FORMS[form].media if form in FORMS else "application/zip"
+
+
+def _weight(metric_id: str, selection: Selection, shape: tuple[str, str, str | None], form: str) -> int:
+    return len(made(results.of(metric_id, selection, *shape), form))
 
 
 def table(w: Words, shown: Table, name: str) -> None:
     """The button that gives a table as shown as CSV; simulated data say so in the name."""
-    mark = "_DATA-SIMULASI" if any(w("ui.simulated") in row for row in shown.rows) else ""
+    mark = naming.SIMULATED if any(w("ui.simulated") in row for row in shown.rows) else ""
     st.download_button(
         w("ui.table.download"), data=lambda: as_csv(shown),
         file_name=f"netra_{name}_{results.build().build_id}{mark}.csv", mime="text/csv", on_click="ignore",
@@ -48,95 +71,33 @@ def table(w: Words, shown: Table, name: str) -> None:
 
 
 def as_csv(shown: Table) -> bytes:
-    """The rows of a table as shown, its days with plain hyphens; of a link its address."""
-    plain = [
-        [c.replace("\N{NON-BREAKING HYPHEN}", "-") if isinstance(c, str) else c for c in row]
-        for row in shown.rows
-    ]
-    return _csv(shown.head, plain)
+    """The rows of a table as shown, its days with plain hyphens, for any spreadsheet; of a link its address."""
+    plain = [[cell.replace("\N{NON-BREAKING HYPHEN}", "-") for cell in row] for row in twin(shown).rows]
+    return "\N{ZERO WIDTH NO-BREAK SPACE}".encode() + text.rows_of(shown.head, plain)
 
 
-def file_name(result: Result) -> str:
-    """Name with measure, unit, filter and data number; simulated data say so."""
-    chosen = [f"{key}-{value}" for key, value in result.selection.as_query().items()]
-    parts = [result.definition.metric_id, result.by, result.period, *chosen]
-    view = "_".join(re.sub(r"[^A-Za-z0-9]+", "-", part) for part in parts)[:LONGEST].strip("-_")
-    mark = "_DATA-SIMULASI" if result.is_simulated else ""
-    return f"netra_{view}_{results.build().build_id}{mark}.zip"
+def file_name(result: Result, form: str = PACKAGE) -> str:
+    """Name of a file with measure, unit, filter and data number; simulated data say so."""
+    return naming.file_name(result, results.build().build_id, form)
 
 
-def archive(w: Words, result: Result) -> bytes:
-    """The ZIP of an answer; the same answer of the same build gives the same bytes."""
-    frame = result.frame
-    table = tables.of_result(w, result)
-    parquet = io.BytesIO()
-    frame.to_parquet(parquet, index=False)
-    contents = {
-        readme_name(w): readme(w, result).encode(_ENCODING),
-        "data.csv": _inert_frame(frame).to_csv(index=False, lineterminator="\r\n").encode(_ENCODING),
-        "data.parquet": parquet.getvalue(),
-        "tabel.csv": _csv(table.head, table.rows),
-        "kamus.csv": _dictionary(w),
-        "sumber.csv": _sources(),
-    }
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, content in contents.items():
-            file.writestr(zipfile.ZipInfo(name, _STAMP), content, zipfile.ZIP_DEFLATED)
-    return packed.getvalue()
+def archive(result: Result) -> bytes:
+    """The package of an answer; the same answer of the same build gives the same bytes."""
+    return answer.zipped(result, edition(), twins(result))
 
 
-def readme_name(w: Words) -> str:
-    """Name of the explanation in the reader's language."""
-    return "BACA-SAYA.txt" if w.lang == "id" else "README.txt"
+def edition() -> Edition:
+    """What files of this run's build say of it."""
+    known = {lang: results.known(lang) for lang in LANGUAGES}
+    return Edition(results.build(), results.sources(), known, results.suppress_below())
 
 
-def readme(w: Words, result: Result) -> str:
-    """What the files are: filter in words, formula, limits, licence, and the mark of simulated data."""
-    metric, build = result.definition, results.build()
-    selection = result.selection.describe(w, results.known(w.lang))
-    told = [
-        w("download.readme.title", metric=metric.title.of(w.lang)),
-        w("download.readme.simulated") if result.is_simulated else "",
-        w("download.readme.question", text=metric.question.of(w.lang)),
-        w("download.readme.selection", text=selection),
-        w("download.readme.shape", by=w(f"pages.downloads.units.{result.by}").lower()),
-        w("download.readme.address", path=f"/?{urlencode(result.selection.as_query())}"),
-        w("download.readme.build", build=build.build_id, as_of=build.as_of, hash=build.content_hash),
-        w("download.readme.formula", text=metric.formula.of(w.lang)),
-        w("download.readme.limits", text=metric.limits.of(w.lang)),
-        "\n".join([w("download.readme.caveats"), *(f"- {w(f'caveat.{code}')}" for code in result.caveats)]),
-        w("download.readme.suppression", top=results.suppress_below() - 1),
-        "\n".join([w("download.readme.files"), *(f"- {w(f'download.readme.{name}')}" for name in _FILES)]),
-        w("download.readme.licence", build=build.build_id),
-    ]
-    return "\r\n\r\n".join(part.replace("\n", "\r\n") for part in told if part) + "\r\n"
+def twins(result: Result) -> dict[str, Twin]:
+    """The table of an answer as shown in each language."""
+    return {lang: twin(tables.of_result(words(lang), result)) for lang in LANGUAGES}
 
 
-def _dictionary(w: Words) -> bytes:
-    head = tuple(w(f"download.dictionary.{name}") for name in ("column", "type", "meaning"))
-    return _csv(head, [(name, kind, w(f"download.columns.{name}")) for name, kind in DTYPES.items()])
-
-
-def _sources() -> bytes:
-    rows = [asdict(source) for source in results.sources()]
-    head = tuple(rows[0]) if rows else ("source_id",)
-    return _csv(head, [tuple("" if value is None else str(value) for value in row.values()) for row in rows])
-
-
-def _inert_frame(frame: pd.DataFrame) -> pd.DataFrame:
-    texts = frame.select_dtypes(["object", "string"]).columns
-    return frame.assign(**{name: frame[name].map(_inert, na_action="ignore") for name in texts})
-
-
-def _inert(cell: str) -> str:
-    """A text that a spreadsheet would take for a formula gets an apostrophe; numbers and a lone dash stay as they are."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
-def _csv(head: Sequence[str], rows: Iterable[Sequence[str | Link]]) -> bytes:
-    text = io.StringIO()
-    out = csv.writer(text)
-    out.writerow(head)
-    out.writerows([_inert(cell if isinstance(cell, str) else cell.address) for cell in row] for row in rows)
-    return text.getvalue().encode(_ENCODING)
+def twin(shown: Table) -> Twin:
+    """A table as plain text; of a link its address."""
+    rows = tuple(tuple(c if isinstance(c, str) else c.address for c in row) for row in shown.rows)
+    return Twin(shown.head, rows)

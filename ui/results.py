@@ -202,7 +202,7 @@ def _opened(view: View, data: str) -> Warehouse:
     return _of_scope(view, data) if view.scope.has_places else _of_all(view.version, data)
 
 
-@kept(2)
+@kept(4)
 def _of_all(version: str, data: str) -> Warehouse:
     return open_warehouse(chosen(), version)
 

@@ -114,17 +114,19 @@ def open_warehouse(settings: Settings, version: str | None = None, scope: Scope 
     """Open the current warehouse, or the build `version`, as `scope` may see it; one that is missing, unreadable or too old
     is a WarehouseError.
 
-    A scope with places gets a warehouse of its own rows, unsuppressed; everybody else the public's. Another engine holds
-    one build only, whatever `version` says, and no scope but the public's.
+    A scope with places gets a warehouse of its own rows, unsuppressed; everybody else the public's. A build that the pointer
+    does not name may lack tables that came after it. Another engine holds one build only, whatever `version` says, and no
+    scope but the public's.
     """
+    is_older = version is not None and not settings.engine_url and version != current_version(settings)
     if scope.has_places:
-        return _of_scope(settings, version, scope)
-    warehouse = _engine(settings.engine_url) if settings.engine_url else _file(settings, version)
+        return _of_scope(settings, version, scope, is_older=is_older)
+    warehouse = _engine(settings.engine_url) if settings.engine_url else _file(settings, version, is_older)
     warehouse.suppress_below = settings.suppress_below
     return warehouse
 
 
-def _of_scope(settings: Settings, version: str | None, scope: Scope) -> Warehouse:
+def _of_scope(settings: Settings, version: str | None, scope: Scope, *, is_older: bool) -> Warehouse:
     if settings.engine_url:
         raise WarehouseError("This engine has no scopes.", "NETRA_ENGINE_URL", "Use the built file.")
     path, version = _built(settings, version)
@@ -132,7 +134,7 @@ def _of_scope(settings: Settings, version: str | None, scope: Scope) -> Warehous
         base = open_own(path, scope)
     except duckdb.Error as error:
         raise WarehouseError("The warehouse cannot be opened.", str(path), MAKE_DATA) from error
-    warehouse = Warehouse(version, path, _checked(base, frozenset()))
+    warehouse = Warehouse(version, path, _checked(base, frozenset(), is_older))
     warehouse.scope, warehouse.suppress_below = scope, 1
     return warehouse
 
@@ -159,16 +161,18 @@ def _built(settings: Settings, asked: str | None) -> tuple[Path, str]:
     return path, version
 
 
-def _file(settings: Settings, asked: str | None) -> Warehouse:
+def _file(settings: Settings, asked: str | None, is_older: bool) -> Warehouse:
     path, version = _built(settings, asked)
     try:
         base = seal(duckdb.connect(str(path), read_only=True, config=dict(SEALED)))
     except duckdb.Error as error:
         raise WarehouseError("The warehouse cannot be opened.", str(path), MAKE_DATA) from error
-    return Warehouse(version, path, _checked(base, PER_PERSON - COUNTED))
+    return Warehouse(version, path, _checked(base, PER_PERSON - COUNTED, is_older))
 
 
-def _checked(base: duckdb.DuckDBPyConnection, withheld: frozenset[str]) -> Callable[[], Sealed]:
+def _checked(
+    base: duckdb.DuckDBPyConnection, withheld: frozenset[str], is_older: bool
+) -> Callable[[], Sealed]:
     """What gives a cursor of its own to every thread; first every table is checked, those that are withheld too."""
     schemas: dict[str, Any] = {}
 
@@ -179,7 +183,7 @@ def _checked(base: duckdb.DuckDBPyConnection, withheld: frozenset[str]) -> Calla
 
     backend = connect(frozenset())
     try:
-        check(backend)
+        check(backend, is_older=is_older)
     except WarehouseError:
         base.close()
         raise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 import yaml
@@ -14,11 +14,15 @@ from settings import Settings
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its SQL type, whether it may be empty, and its allowed values (empty means any)."""
+    """A column: its SQL type, whether it may be empty, its allowed values (empty means any), whether it is part of the key,
+    and what it means in both languages.
+    """
 
     type: str
     nullable: bool
     values: tuple[str, ...]
+    is_key: bool = False
+    meaning: tuple[str, str] = field(default=("", ""), compare=False)
 
 
 @cache
@@ -40,4 +44,7 @@ def dictionary() -> Mapping[str, Mapping[str, Column]]:
 def _column(fields: Mapping[str, object]) -> Column:
     values = fields.get("values", [])
     assert isinstance(values, list), "values of a column are a list"
-    return Column(str(fields["type"]), bool(fields.get("nullable", False)), tuple(str(v) for v in values))
+    return Column(
+        str(fields["type"]), bool(fields.get("nullable", False)), tuple(str(v) for v in values),
+        bool(fields.get("key", False)), (str(fields.get("id", "")), str(fields.get("en", ""))),
+    )  # fmt: skip

@@ -245,4 +245,4 @@ def frame_of(warehouse: Warehouse, name: str, keys: list[str]) -> pd.DataFrame:
         return found.sort_values(keys, ignore_index=True)
 
     # A copy, since a reader of the frame may change it.
-    return warehouse.once(name, read).copy()
+    return warehouse.once(f"frame of {name}", read).copy()

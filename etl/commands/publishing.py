@@ -1,15 +1,21 @@
-"""`build`, `rollback`, `export`, `prepare`, `sample`, `dictionary`: from what is loaded to what is published."""
+"""`build`, `rollback`, `export`, `prepare`, `sample`, `dictionary`, `verify`: from what is loaded to what is published.
+
+To ask a build for its numbers is the business of the other tower, which this one does not import: `verify` starts it as a process.
+"""
 
 from __future__ import annotations
 
+import json
+import subprocess
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from audit import record
+from errors import AppError, ContractError, SourceError, WarehouseError
 from etl.building.build import build as build_warehouse
 from etl.building.dictionary import as_markdown, read_dictionary
 from etl.building.export import export_parquet
@@ -19,7 +25,12 @@ from etl.meaning.regions import government_of_code
 from etl.preparing import prepare as prepare_warehouse
 from etl.sample.write import write_sample
 from etl.telling.log import log
+from settings import ROOT
 
+CHECKING: Final = (sys.executable, "-m", "exports.checking")
+FAULTS: Final[dict[int, type[AppError]]] = {
+    fault.exit_code: fault for fault in (SourceError, ContractError, WarehouseError)
+}
 Out = Annotated[Path, typer.Option("--out", help="Folder tujuan / target folder")]
 
 
@@ -31,7 +42,7 @@ class Format(StrEnum):
 
 def add_to(app: typer.Typer) -> None:
     """Adds the commands of this module."""
-    for command in (build, rollback, export, prepare, sample, dictionary):
+    for command in (build, rollback, export, prepare, sample, dictionary, verify):
         app.command(command.__name__)(command)
 
 
@@ -110,3 +121,26 @@ def sample(
 def dictionary() -> None:
     """Kamus data sebagai halaman / the data dictionary as a page."""
     sys.stdout.write(as_markdown(read_dictionary()))
+
+
+def verify(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="ZIP dari halaman Unduh / a ZIP of the page of downloads")],
+) -> None:
+    """Periksa ZIP yang diunduh terhadap bangunannya / check a downloaded ZIP against its build."""
+    ended = subprocess.run(
+        [*CHECKING, str(file.resolve())], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    told = json.loads(ended.stdout) if ended.stdout.strip() else {}
+    if ended.returncode:
+        kind = FAULTS.get(ended.returncode, AppError)
+        raise kind(
+            str(told.get("what") or "Pemeriksaan gagal. / The check failed."),
+            told.get("where"),
+            told.get("cure"),
+        )
+    desk_of(context).teller.done(
+        f"Cocok dengan bangunan {told['build_id']} / verified: {told['files']} berkas / files, "
+        f"{told['answers']} jawaban / answers.",
+        {"changed": False, **told},
+    )

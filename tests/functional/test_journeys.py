@@ -108,14 +108,15 @@ def test_a_download_holds_what_the_screen_shows(open_page, path):
     assert "DATA-SIMULASI" in name
     assert "provinsi-64" in name
     with zipfile.ZipFile(Path(waiting.value.path())) as packed:
-        table = list(csv.reader(io.StringIO(packed.read("tabel.csv").decode("utf-8-sig"))))
-        readme = next(packed.read(n).decode("utf-8-sig") for n in packed.namelist() if n.endswith(".txt"))
-        data = list(csv.DictReader(io.StringIO(packed.read("data.csv").decode("utf-8-sig"))))
+        twin, told = ("table.csv", "README.txt") if "bahasa=en" in path else ("tabel.csv", "BACA-SAYA.txt")
+        table = list(csv.reader(io.StringIO(packed.read(twin).decode())))
+        readme = packed.read(told).decode("utf-8-sig")
+        data = list(csv.DictReader(io.StringIO(packed.read("data.csv").decode())))
     assert [[cell.strip() for cell in row] for row in table][: len(shown)] == shown
     assert "simula" in readme.lower()
     assert "Kalimantan Timur" in readme
     assert len(data) == len(table) - 1
-    assert all(row["is_simulated"] == "True" for row in data)
+    assert all(row["is_simulated"] == "true" for row in data)
 
 
 def test_scripts_and_geometry_come_compressed(open_page, site):

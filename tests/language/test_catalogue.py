@@ -9,7 +9,7 @@ from errors import DefinitionError
 from language.catalogue import LANGUAGES, catalogue, read
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("charts", "etl", "language", "metrics", "pages", "ui", "warehouse")
+ROOMS = ("charts", "etl", "exports", "language", "metrics", "pages", "ui", "warehouse")
 
 
 def _strings() -> Iterator[str]:

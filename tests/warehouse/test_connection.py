@@ -10,6 +10,7 @@ from errors import WarehouseError
 from metrics.answer import answer
 from settings import Settings
 from tests import builders
+from warehouse import reference
 from warehouse.connection import RECENT, current_version, open_warehouse
 from warehouse.selection import Selection
 from warehouse.tables import fetch, table
@@ -211,3 +212,18 @@ def test_an_earlier_build_is_opened_by_its_name(tmp_path):
     assert rows(open_warehouse(settings, "a")) == 1
     with pytest.raises(WarehouseError):
         open_warehouse(settings, "c")
+
+
+def test_an_earlier_build_may_lack_tables_that_came_after_it_but_not_those_that_last(tmp_path):
+    early = builders.build(tmp_path, builders.example_rows(), build_id="early")
+    builders.build(tmp_path, builders.example_rows(), build_id="late")
+    path = early.build / "warehouse-early.duckdb"
+    with duckdb.connect(str(path)) as con:
+        con.execute("DROP TABLE core_prevention")
+    opened = open_warehouse(early, "early")
+    assert len(reference.regions(opened)) > 0
+    opened.close()
+    with duckdb.connect(str(path)) as con:
+        con.execute("DROP TABLE core_election_region")
+    with pytest.raises(WarehouseError, match="core_election_region"):
+        open_warehouse(early, "early")

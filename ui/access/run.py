@@ -24,8 +24,8 @@ class View(NamedTuple):
     scope: Scope
 
 
-def begin() -> None:
-    """Holds the rest of this run to the build that is current now: no page mixes the numbers of two builds.
+def begin(build_id: str | None = None) -> None:
+    """Holds the rest of this run to the build that is current now, or to another kept one: no page mixes two builds.
 
     The run sees what the public sees, until `see_as` says otherwise.
     """
@@ -34,7 +34,7 @@ def begin() -> None:
     # What is wrong with settings or warehouse is told where they are used, inside the error boundary.
     with suppress(AppError):
         now = settings.read()
-        _RUN.set((now, current_version(now)))
+        _RUN.set((now, build_id or current_version(now)))
 
 
 def see_as(scope: Scope) -> None:

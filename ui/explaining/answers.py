@@ -11,6 +11,7 @@ from metrics.definition import Criteria
 from metrics.frame import ALL, WHOLE
 from metrics.result import Result
 from ui import method, results
+from ui.downloading import receipts
 from ui.explaining import parts, sources
 from ui.explaining.methods import Method, on_top
 from ui.explaining.parts import Explanation
@@ -37,7 +38,7 @@ def of(w: Words, result: Result, *methods: Method, queries: tuple[Query, ...] = 
         "not_shown": _not_shown(w, result),
         "limits": method.limits(w, metric, result.caveats),
         "filters": (parts.filters(w, result.selection), _split(w, result)),
-        "build": (parts.build(w),),
+        "build": (parts.build(w), receipts.line(w, result)),
         "sql": (w("explain.sql.answer", k=results.suppress_below()),),
     }
     without = frozenset({"denominator"}) if metric.kind == "count" else frozenset()

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final, get_args
 
+from exports.rendered import FORMS as FORMS_OF_ROWS
 from language import LANGUAGES, Words, words
 from metrics.assemble import By
 from metrics.comparing.pairs import Against
-from metrics.definition import definitions
+from metrics.definition import Group, definitions
+from metrics.frame import ALL
 from metrics.result import Periods
 from settings import limits
 from ui import results
@@ -18,11 +20,26 @@ from warehouse.selection import PARAMETERS, Known, Selection
 
 LANGUAGE: Final = "bahasa"
 COMPARED: Final = "banding"
+# The build whose numbers are shown, on every page, and the receipt of one view of it.
+BUILD: Final = "bangunan"
+RECEIPT: Final = "kuitansi"
 # A running or finished job of the data steward; no link carries it to another page.
 JOB: Final = "tugas"
 # Choices of single pages stand in the address beside the filters: level, measure, form, split, period, what is looked at, part of
-# the method page, units compared and with what.
-VIEWS: Final = ("tingkat", "ukuran", "bentuk", "rinci", "masa", "lawan", "lihat", "bagian", COMPARED)
+# the method page, group and form of a file, units compared and with what.
+VIEWS: Final = (
+    "tingkat",
+    "ukuran",
+    "bentuk",
+    "rinci",
+    "masa",
+    "lawan",
+    "lihat",
+    "bagian",
+    "kelompok",
+    "berkas",
+    COMPARED,
+)
 FORMS: Final = ("map", "tiles")
 LOOKS: Final = ("funnel", "ratio", "rate", "employment", "election")
 SPLITS: Final = (
@@ -39,8 +56,9 @@ SPLITS: Final = (
     "days",
     "checks",
 )
+FILES: Final = ("zip", *FORMS_OF_ROWS)
 SECTIONS: Final = ("metrics", "methods", "refusals", "glossary", "data")
-NAMES: Final = frozenset({*PARAMETERS.values(), *VIEWS, LANGUAGE, JOB})
+NAMES: Final = frozenset({*PARAMETERS.values(), *VIEWS, LANGUAGE, BUILD, RECEIPT, JOB})
 BOUNDS: Final = limits()
 _SHOWN: Final = 60
 
@@ -88,7 +106,7 @@ def bounded(written: Mapping[str, str]) -> dict[str, str]:
 
 def known_parts(address: Mapping[str, str]) -> dict[str, str]:
     """The parameters that have a meaning on every page."""
-    return {name: value for name, value in address.items() if name in NAMES and name != JOB}
+    return {name: value for name, value in address.items() if name in NAMES - {JOB, RECEIPT}}
 
 
 def codes(written: str) -> list[str]:
@@ -98,7 +116,7 @@ def codes(written: str) -> list[str]:
 
 def write(address: Mapping[str, str], selection: Selection) -> dict[str, str]:
     """The address of another selection; language and the choices of pages stay."""
-    kept = {name: value for name, value in address.items() if name in (LANGUAGE, *VIEWS)}
+    kept = {name: value for name, value in address.items() if name in (LANGUAGE, BUILD, *VIEWS)}
     return {**kept, **selection.as_query()}
 
 
@@ -125,6 +143,8 @@ def _allowed(parameter: str) -> Sequence[str]:
         "lawan": get_args(Against),
         "lihat": LOOKS,
         "bagian": SECTIONS,
+        "kelompok": (ALL, *get_args(Group)),
+        "berkas": FILES,
     }
     return allowed.get(parameter, ())
 

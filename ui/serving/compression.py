@@ -22,7 +22,8 @@ COMPRESSIBLE = (
     "application/geo+json",
     "image/svg+xml",
 )
-OWN_PATHS = ("/_stcore/", "/component/")
+# Files for scripts have strong tags and ranges of their own, and a package of all data must not lie in memory.
+OWN_PATHS = ("/_stcore/", "/component/", "/unduh/v1/")
 DOWNLOADS = "/media/"
 STATIC = "/static/"
 NAMED_BY_CONTENT = re.compile(r"/app/static/.*\.[0-9a-f]{8,}\.\w+$")

@@ -20,6 +20,7 @@ from language import LANGUAGES, words
 LANGUAGE_PARAMETER = "bahasa"
 # Paths of Streamlit's own: what pages talk to, and signing in.
 NO_PAGES: Final = ("_stcore", "auth/", "oauth2callback")
+FILES: Final = "/unduh/v1/"
 
 # Streamlit fixes <html lang="en"> and English labels. The language can change without a reload, so a script of our
 # own lets the document follow its address. It also says where the root is: all pages lie one step below it, and
@@ -127,7 +128,8 @@ async def _send_document(start: Message, document: str, send: Send) -> None:
 
 
 def _wants_html(scope: Scope) -> bool:
-    return "text/html" in Headers(scope=scope).get("accept", "")
+    # Files answer for themselves, also to a browser.
+    return FILES not in scope["path"] and "text/html" in Headers(scope=scope).get("accept", "")
 
 
 def _is_document(start: Message) -> bool:

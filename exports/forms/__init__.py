@@ -1,0 +1,1 @@
+"""The same rows as CSV, workbook, Parquet, and as places with their boundaries."""

@@ -1,0 +1,120 @@
+"""A receipt leads back to its numbers: in an older build as long as it is kept, and never to other numbers in silence."""
+
+import pytest
+
+from exports import receipt
+from tests.pages.conftest import PAGES, sound, text
+from tests.pages.test_editions import publish
+from ui import download, results
+from ui.access import run
+from ui.downloading import receipts
+from ui.frame import older
+from warehouse.selection import Selection
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """Two builds of other numbers; the second is the current one."""
+    publish(tmp_path, "old-1", persons=7, made="2025-01-31T03:15:00Z")
+    publish(tmp_path, "new-2", persons=9)
+    monkeypatch.setenv("NETRA_DATA", str(tmp_path))
+    return tmp_path
+
+
+def short(build):
+    run.begin(build)
+    got = receipts.of(results.of("alleged_persons", Selection(), "government"))
+    run.begin()
+    return got.short
+
+
+def told(app):
+    return [box.value for box in app.warning]
+
+
+def said(app):
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+VIEW = {"ukuran": "alleged_persons", "tingkat": "government"}
+
+
+def test_an_address_with_a_build_shows_that_build_and_says_that_a_newer_exists(folder, start):
+    app = sound(start(folder=folder, bangunan="old-1"))
+    assert ">7<" in text(app) and ">9<" not in text(app)
+    assert "Angka lama" in told(app)[0] and "31 Januari 2025" in told(app)[0]
+    assert "Bangunan data old-1" in text(app)
+    app.button(key="leave_build").click().run()
+    assert ">9<" in text(sound(app)) and not told(app)
+    assert "bangunan" not in app.query_params
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_shows_the_build_of_its_address(folder, start, page):
+    app = sound(start(page, folder=folder, bangunan="old-1"))
+    assert "Bangunan data old-1" in text(app)
+    assert len(told(app)) == 1
+
+
+def test_the_current_build_needs_no_notice(folder, start):
+    app = sound(start(folder=folder, bangunan="new-2"))
+    assert ">9<" in text(app) and not told(app)
+
+
+@pytest.mark.parametrize("asked", ["gone-3", "../new-2", "x" * 300, "`x`"])
+def test_a_build_that_is_not_kept_gives_way_to_the_current_one_and_says_so(folder, start, asked):
+    app = sound(start(folder=folder, bangunan=asked, bahasa="en"))
+    assert ">9<" in text(app)
+    assert "is not kept here" in told(app)[0]
+
+
+def test_a_build_that_cannot_be_read_gives_way_as_well(folder, start):
+    (folder / "build" / "warehouse-broken.duckdb").write_bytes(b"no warehouse")
+    app = sound(start(folder=folder, bangunan="broken"))
+    assert ">9<" in text(app) and "tidak terbaca" in told(app)[0]
+
+
+def test_a_receipt_opens_its_build_and_is_found_right(folder, start):
+    app = sound(start("downloads", folder=folder, kuitansi=short("old-1"), **VIEW))
+    assert f"Kuitansi {short('old-1')} cocok" in said(app)
+    assert "Angka lama" in told(app)[0]
+    assert short("old-1") != short("new-2")
+
+
+@pytest.mark.parametrize("change", ["hash", "build", "view", "text"])
+def test_a_receipt_that_does_not_verify_says_so(folder, start, change):
+    good, view = short("new-2"), dict(VIEW)
+    asked = {
+        "hash": good[:-1] + ("0" if good[-1] != "0" else "1"),
+        "build": good.replace("new-2", "old-1"),
+        "view": good,
+        "text": "<b>x</b>",
+    }[change]
+    if change == "view":
+        view["tingkat"] = "province"
+    app = sound(start("downloads", folder=folder, kuitansi=asked, bahasa="en", **view))
+    assert "does not verify" in said(app)
+    assert "<b>x</b>" not in said(app)
+
+
+def test_the_receipt_of_the_page_is_that_of_the_download(folder, start):
+    app = sound(start("downloads", folder=folder, **VIEW))
+    line = next(element.value for element in app.markdown if element.value.startswith("Kuitansi"))
+    result = results.of("alleged_persons", Selection(), "government")
+    assert receipt.of(result, download.edition()).short in line
+    assert f"bangunan={results.version()}" in line
+
+
+def test_an_address_names_its_build_itself_or_by_its_receipt():
+    assert older.wanted({}) is None
+    assert older.wanted({"bangunan": "a"}) == "a"
+    assert older.wanted({"kuitansi": "b-1:0123456789ab"}) == "b-1"
+    assert older.wanted({"kuitansi": "nonsense"}) is None
+
+
+def test_a_build_stays_in_links_and_a_receipt_does_not(folder):
+    from ui.frame import address
+
+    asked = {"bangunan": "old-1", "kuitansi": "old-1:0123456789ab", "bahasa": "en"}
+    assert address.known_parts(asked) == {"bangunan": "old-1", "bahasa": "en"}
+    assert address.write(asked, Selection()) == {"bangunan": "old-1", "bahasa": "en"}

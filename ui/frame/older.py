@@ -1,0 +1,55 @@
+"""A build that the address asks for: shown as long as it is kept, with the word that a newer one exists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+
+import streamlit as st
+
+from errors import AppError
+from exports import receipt
+from language import Words
+from ui import filters, results
+from ui.access import run
+from ui.frame import address, edition
+from warehouse.builds import manifests
+from warehouse.connection import current_version
+
+
+def begin() -> None:
+    """Holds the run to the build that the address asks for, where it is kept and this code can read it, else to the current one."""
+    run.begin()
+    asked = wanted(filters.parameters())
+    with suppress(AppError):
+        if asked and asked != results.version() and manifests.is_kept(run.chosen(), asked):
+            run.begin(asked)
+            results.warehouse()
+            return
+    run.begin()
+
+
+def told(w: Words) -> bool:
+    """Says that the numbers are those of an older build, or that the one asked for is not here; whether there was anything to say."""
+    asked = wanted(filters.parameters())
+    if asked is None or (asked == results.version() == current_version(run.chosen())):
+        return False
+    with st.container(key="older"):
+        if asked == results.version():
+            st.warning(w("receipts.older", build=f"`{asked}`", moment=edition.moment(w, results.build())))
+        else:
+            st.warning(w("receipts.gone", build=f"`{asked.replace('`', '')[:60]}`"))
+        st.button(w("receipts.newer"), key="leave_build", on_click=leave)
+    return True
+
+
+def wanted(parts: Mapping[str, str]) -> str | None:
+    """The build that an address names, itself or in a receipt."""
+    named = receipt.parsed(parts.get(address.RECEIPT, ""))
+    return parts.get(address.BUILD) or (named[0] if named else None)
+
+
+def leave() -> None:
+    """To the same view of the current build."""
+    for name in (address.BUILD, address.RECEIPT):
+        st.query_params.pop(name, None)

@@ -1,0 +1,1 @@
+"""Which builds lie beside the current one."""
