@@ -16,7 +16,7 @@ from metrics.followup.waits import SPANS, STILL
 from ui import filters, results
 from ui.explaining import methods
 from ui.explaining.methods import Method
-from ui.followup import law, told
+from ui.followup import statutes, told
 from ui.results import Look, Picture
 from ui.showing import drawing, tables
 from ui.showing.drawing import Behind, Beside
@@ -45,13 +45,13 @@ def waiting(w: Words, found: FollowUp) -> None:
 def law(w: Words) -> None:
     """Which stages have a limit and which have none, and, folded, every limit with its source."""
     rows = told.law_rows()
-    st.markdown(law.limits(w, rows))
+    st.markdown(statutes.limits(w, rows))
     part = st.expander(
         w("ui.table.title", name=w("followup.law.title")), key="limits_table", on_change="rerun"
     )
     if part.open:
         with part:
-            tables.draw(w, law.table(w, rows), "limits")
+            tables.draw(w, statutes.table(w, rows), "limits")
 
 
 def _waits(w: Words, found: FollowUp, names: tuple[str, ...], key: str) -> None:
