@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from errors import AppError
 from language import Words, words
@@ -15,22 +16,20 @@ from metrics.between.compared import Compared
 from metrics.definition import Group
 from metrics.own.unsuppressed import in_full
 from metrics.result import Periods, Result
+from metrics.signals import change as changing
+from metrics.signals import space as spacing
 from metrics.signals.change import ChangeSignal
-from metrics.signals.change import change as change_of
 from metrics.signals.space import SpaceSignal
-from metrics.signals.space import space as space_of
 from ui.access import run
 from ui.access.run import View, chosen, own, scope, shared
 from ui.keeping import kept
 from warehouse import reference
 from warehouse.access.scope import PUBLIC
-from warehouse.connection import Warehouse, open_warehouse
+from warehouse.connection import Warehouse, current_version, open_warehouse
 from warehouse.neighbourhood import neighbours
 from warehouse.selection import Known, Selection
 
-ANSWERS: Final = 1024
-PICTURES: Final = 512
-SCOPES: Final = 16
+ANSWERS, PICTURES, SCOPES = 1024, 512, 16
 Picture = tuple[dict[str, Any], str]
 Kept = TypeVar("Kept")
 Shape = tuple[By, Periods, Group | None]
@@ -94,7 +93,7 @@ def remembered(make: Callable[..., Kept], *asked: Any) -> Kept:
 
 def change(selection: Selection) -> ChangeSignal | None:
     """Whether the one chosen government or agency changed beyond chance; simulated once for each build."""
-    return ask(change_of, selection)
+    return ask(changing.change, selection)
 
 
 def space(result: Result) -> SpaceSignal | None:
@@ -128,10 +127,14 @@ def suppress_below() -> int:
 
 def built() -> reference.Build | None:
     """The receipt of the current build; None where no usable warehouse is built."""
-    try:
+    with suppress(AppError):
         return build()
-    except AppError:
-        return None
+    return None
+
+
+def latest() -> Warehouse:
+    """The warehouse that the pointer names now, whatever build this run is held to; as the public sees it."""
+    return _of_all(current_version(chosen()), str(chosen().data))
 
 
 def known(lang: str) -> Known:
@@ -161,8 +164,7 @@ def agencies() -> dict[str, reference.Agency]:
 
 def elections(words: Words) -> dict[str, str]:
     """Names of the elections by code, the latest first."""
-    rows = reference.elections(warehouse())
-    return {row.election_code: row.name(words.lang) for row in reversed(rows)}
+    return {row.election_code: row.name(words.lang) for row in reversed(reference.elections(warehouse()))}
 
 
 def election_days() -> dict[str, reference.Election]:
@@ -195,7 +197,7 @@ def _remembered(make: Callable[..., Any], asked: tuple[Any, ...], view: View) ->
 @kept(ANSWERS)
 def _space(metric_id: str, selection: Selection, shape: Shape, view: View) -> SpaceSignal | None:
     answered = _answer(metric_id, selection, shape, view)
-    return space_of(answered, neighbours(_opened(view, str(chosen().data))), view.suppress_below)
+    return spacing.space(answered, neighbours(_opened(view, str(chosen().data))), view.suppress_below)
 
 
 def _opened(view: View, data: str) -> Warehouse:

@@ -3,6 +3,7 @@
 import pytest
 
 from exports import receipt
+from tests import builders
 from tests.pages.conftest import PAGES, sound, text
 from tests.pages.test_editions import publish
 from ui import download, results
@@ -118,3 +119,34 @@ def test_a_build_stays_in_links_and_a_receipt_does_not(folder):
     asked = {"bangunan": "old-1", "kuitansi": "old-1:0123456789ab", "bahasa": "en"}
     assert address.known_parts(asked) == {"bangunan": "old-1", "bahasa": "en"}
     assert address.write(asked, Selection()) == {"bangunan": "old-1", "bahasa": "en"}
+
+
+CORRECTION = {
+    "correction_id": "K2026-01",
+    "published_on": "2026-12-01",
+    "wrong_since": "2025-01-01",
+    "corrected_on": "2026-12-01",
+    "last_build": "old-1",
+    "kind": "data",
+    "raised_by": "office",
+    "title_id": "Jumlah ASN",
+    "title_en": "Number of staff",
+    "was_id": "Daftar lama.",
+    "was_en": "An old roster.",
+    "now_id": "Daftar baru.",
+    "now_en": "A new roster.",
+}
+
+
+def test_an_old_receipt_shows_the_correction_that_touches_it(tmp_path, monkeypatch, start):
+    """The current build knows it, not the old one; a place that it does not concern stays without."""
+    publish(tmp_path, "old-1", persons=7, made="2025-01-31T03:15:00Z")
+    monkeypatch.setenv("NETRA_DATA", str(tmp_path))
+    named = short("old-1")
+    scopes = [{"correction_id": "K2026-01", "scope": "region", "code": "6472"}]
+    rows = {"core_correction": [CORRECTION], "core_correction_scope": scopes}
+    builders.build(tmp_path, {"mart_case": [builders.case() for _ in range(9)], **rows}, build_id="new-2")
+    app = sound(start("downloads", folder=tmp_path, kuitansi=named, **VIEW))
+    assert "Koreksi K2026-01: Jumlah ASN" in told(app)[1]
+    app = sound(start(folder=tmp_path, bangunan="old-1", provinsi="61"))
+    assert len(told(app)) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import date
 
 import streamlit as st
 
@@ -15,6 +16,7 @@ from ui.access import run
 from ui.frame import address, edition
 from warehouse.builds import manifests
 from warehouse.connection import current_version
+from warehouse.corrections import Correction, Shown, touching
 
 
 def begin() -> None:
@@ -39,8 +41,23 @@ def told(w: Words) -> bool:
             st.warning(w("receipts.older", build=f"`{asked}`", moment=edition.moment(w, results.build())))
         else:
             st.warning(w("receipts.gone", build=f"`{asked.replace('`', '')[:60]}`"))
+        for one in _corrections(filters.parameters().get(address.RECEIPT)):
+            st.warning(w("receipts.corrected", number=one.correction_id, title=one.text("title", w.lang)))
         st.button(w("receipts.newer"), key="leave_build", on_click=leave)
     return True
+
+
+def _corrections(named: str | None) -> tuple[Correction, ...]:
+    """What has been corrected since, of the build, places and elections that are shown; only the current build knows it."""
+    chosen = filters.current()
+    shown = Shown(
+        results.version(),
+        date.fromisoformat(made[:10]) if (made := results.build().built_at) else None,
+        named,
+        regions=frozenset({*chosen.provinces, *chosen.governments}),
+        elections=frozenset(chosen.elections),
+    )
+    return touching(results.latest(), shown)
 
 
 def wanted(parts: Mapping[str, str]) -> str | None:
