@@ -36,7 +36,8 @@ def judged(w: Words, result: Result, asked: Mapping[str, str]) -> None:
     if named and named[0] == got.build_id and got.content_hash.startswith(named[1]):
         notice.status(w("receipts.right", receipt=got.short, day=got.day))
     else:
-        notice.alert([w("receipts.wrong", receipt=written[:90], found=got.short)])
+        # What is no receipt at all is not repeated.
+        notice.alert([w("receipts.wrong", receipt=":".join(named) if named else "…", found=got.short)])
 
 
 def _made(metric_id: str, selection: Selection, shape: tuple[str, str, str | None]) -> Receipt:

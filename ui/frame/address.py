@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import islice
 from typing import Final, get_args
 
@@ -14,7 +15,7 @@ from metrics.comparing.pairs import Against
 from metrics.definition import Group, definitions
 from metrics.frame import ALL
 from metrics.result import Periods
-from settings import limits
+from settings import Limits, limits
 from ui import results
 from warehouse.selection import PARAMETERS, Known, Selection
 
@@ -59,7 +60,6 @@ SPLITS: Final = (
 FILES: Final = ("zip", *FORMS_OF_ROWS)
 SECTIONS: Final = ("metrics", "methods", "refusals", "glossary", "data")
 NAMES: Final = frozenset({*PARAMETERS.values(), *VIEWS, LANGUAGE, BUILD, RECEIPT, JOB})
-BOUNDS: Final = limits()
 _SHOWN: Final = 60
 
 
@@ -100,8 +100,15 @@ def bounded(written: Mapping[str, str]) -> dict[str, str]:
 
     An address that comes in a message of an open page has passed no limit yet, and every link of a page carries it.
     """
-    parts = islice(written.items(), BOUNDS.query_parameters)
-    return {name: value[: BOUNDS.parameter_bytes] for name, value in parts}
+    bounds = _bounds()
+    parts = islice(written.items(), bounds.query_parameters)
+    return {name: value[: bounds.parameter_bytes] for name, value in parts}
+
+
+@cache
+def _bounds() -> Limits:
+    # Not at import: a wrong limit is told by the server's start, not by whoever imports this first.
+    return limits()
 
 
 def known_parts(address: Mapping[str, str]) -> dict[str, str]:
