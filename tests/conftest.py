@@ -11,8 +11,11 @@ import pytest
 from tests import builders
 from warehouse.connection import open_warehouse
 
-# A busy machine is no fault of the code; where many wait for the answer, the same examples are tried every time.
-hypothesis.settings.register_profile("netra", deadline=None, derandomize=bool(os.environ.get("CI")))
+# A busy machine is no fault of the code; where many wait for the answer, the same examples are tried every time, and half as many.
+in_ci = bool(os.environ.get("CI"))
+hypothesis.settings.register_profile(
+    "netra", deadline=None, derandomize=in_ci, max_examples=50 if in_ci else 100
+)
 hypothesis.settings.load_profile("netra")
 
 REAL_BUILD = Path(__file__).resolve().parent.parent / "data" / "build"

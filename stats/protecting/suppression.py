@@ -58,7 +58,8 @@ def protect(system: System, counts: Ints, k: int, worth: Ints) -> Protected:
     assert k >= 2, "a threshold of one protects nothing"
     states = np.where(small(counts, k), FEW, PUBLISHED).astype(np.int8)
     targets, seen, rounds = small(counts, k), Range(counts.copy(), counts.copy()), 0
-    open_ = targets.copy()
+    # Where nobody is told of, everything is possible: for one, a world of k-1 persons who are alike, and nobody else.
+    open_ = targets & bool(counts[states == PUBLISHED].any())
     while open_.any():
         rounds += 1
         shown = release(counts, states, k)
