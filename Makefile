@@ -15,7 +15,7 @@ run: $(VENV)/.run-ready
 	@$(BIN)/streamlit run server.py --server.port $(PORT) --server.address 127.0.0.1 --server.headless true
 
 test: $(VENV)/.dev-ready check
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser"
+	$(BIN)/python -m pytest -n 3 --dist loadfile -m "not browser"
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m browser tests/functional
 
 setup: $(VENV)/.dev-ready
