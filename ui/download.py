@@ -16,27 +16,18 @@ from metrics.result import Result
 from ui import results
 from ui.showing import tables
 from ui.showing.tables import Table
-from warehouse.selection import Selection
 
 PACKAGE: Final = "zip"
-WEIGHED: Final = 500
-"""Rows up to which a file is made at once, so that its size can be told."""
 
 
 def button(w: Words, result: Result, form: str = PACKAGE) -> None:
-    """The button that makes and gives an answer in one form, and what the file weighs where that is told quickly."""
+    """The button that makes and gives an answer in one form, made when it is asked for, with its name and number of rows."""
     name = file_name(result, form)
     st.download_button(
         w("downloads.give", form=w(f"downloads.forms.{form.replace('.', '_')}")), data=lambda: made(result, form),
         file_name=name, mime=media(form), on_click="ignore",
     )  # fmt: skip
-    rows = len(result.columns["unit_id"])
-    told = [f"`{name}`", w("downloads.rows", n=rows)]
-    if rows <= WEIGHED:
-        shape = (result.by, result.period, result.group)
-        weight = results.remembered(_weight, result.definition.metric_id, result.selection, shape, form)
-        told.append(size(w, weight))
-    st.markdown(" · ".join(told))
+    st.markdown(f"`{name}` · {w('downloads.rows', n=len(result.columns['unit_id']))}")
 
 
 def size(w: Words, weight: int) -> str:
@@ -55,10 +46,6 @@ def made(result: Result, form: str) -> bytes:
 def media(form: str) -> str:
     """Media type of a form."""
     return FORMS[form].media if form in FORMS else "application/zip"
-
-
-def _weight(metric_id: str, selection: Selection, shape: tuple[str, str, str | None], form: str) -> int:
-    return len(made(results.of(metric_id, selection, *shape), form))
 
 
 def table(w: Words, shown: Table, name: str) -> None:

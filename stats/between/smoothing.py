@@ -86,7 +86,7 @@ def likeliest(events: ArrayLike, expected: ArrayLike, hidden: ArrayLike = (), mo
     grid = [(np.log(start), np.log(shape)) for shape in np.geomspace(_LEAST_SHAPE, _MOST_SHAPE, 17)]
     first = np.array(min(grid, key=loss))
     corners = first + np.array([[0.0, 0.0], [0.5, 0.0], [0.0, 0.5]])
-    how = {"initial_simplex": corners, "xatol": 1e-8, "fatol": 1e-10, "maxiter": 2000}
+    how = {"initial_simplex": corners, "xatol": 1e-6, "fatol": 1e-9, "maxiter": 2000}
     best = minimize(loss, first, method="Nelder-Mead", options=how)
     # On the ridge of no spread any large shape is as likely; it is written as none.
     flat = float(loss((best.x[0], np.log(_MOST_SHAPE))))
