@@ -16,7 +16,7 @@ run: $(VENV)/.run-ready
 
 test: $(VENV)/.dev-ready check
 	$(BIN)/python -m pytest -n 3 --dist loadfile -m "not browser"
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m browser tests/functional
+	$(BIN)/python -m pytest -n 3 --dist loadfile -m browser tests/functional
 
 setup: $(VENV)/.dev-ready
 
