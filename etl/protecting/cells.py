@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from etl.protecting.family import Extent, Family, Level, Measures, Stretch, measures
-from stats.protecting.release import Ints, System
+from etl.protecting.family import Family, Level, Measures, Stretch, measures
+from stats.protecting.release import BOUNDLESS, Ints, System
 
 WHOLE: Final = "whole"
 ISLAND: Final = "kalimantan"
@@ -62,19 +62,20 @@ def cells_of(
     found = _counted(kinds, layout)
     counts = np.array([found[cell] for cell in cells], dtype=np.int64)
     assert found.keys() <= set(cells), "a person is counted in published cells alone"
-    bases = {name for name in measures(family, "stages").conditions if "&" not in name}
+    bases = measures(family, "stages").bases
     worth = [_worth(cell, bases) * (2 + int(count)) for cell, count in zip(cells, counts, strict=True)]
     return Cells(cells, counts, np.array(worth, dtype=np.int64), system_of(family, cells, elections))
 
 
 def system_of(family: Family, cells: Sequence[Cell], elections: Mapping[str, bool]) -> System:
-    """The sums among published cells, as anybody can write them down who has read data/protection.yml."""
+    """The sums among published cells and what is known of each, as anybody can write down who has read data/protection.yml."""
     provinces = list(dict.fromkeys(cell.place for cell in cells if cell.level == "province"))
     homes = {cell.place: cell.place[:2] for cell in cells if cell.level == "government"}
     layout = _Layout(family, provinces, homes, {WHOLE: True, **dict(sorted(elections.items()))})
     order = {cell: place for place, cell in enumerate(cells)}
     sums = [(order[whole], [order[part] for part in parts]) for whole, parts in layout.sums(order)]
-    return System.of(len(cells), sums)
+    known = [layout.known(cell) for cell in cells]
+    return System.of(len(cells), sums, [least for least, _ in known], [most for _, most in known])
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,13 @@ class _Layout:
                 if below and all(part in known for part in below):
                     yield cell, below
 
+    def known(self, cell: Cell) -> tuple[int, int]:
+        """What is known of a count before anything is told: a province and an election are listed where they have a case."""
+        if cell.measure in self.measures(cell.level, cell.period).impossible:
+            return 0, 0
+        is_listed = (cell.level == "province" and cell.period == WHOLE) or cell.level == ISLAND
+        return int(is_listed and cell.measure == "persons"), BOUNDLESS
+
     def _parts(self, cell: Cell) -> list[list[Cell]]:
         within = [cell._replace(period=period) for period in self.periods if period != WHOLE]
         below: list[Cell] = []
@@ -146,7 +154,7 @@ class _Frozen:
 
 
 @cache
-def _measures(frozen: _Frozen, extent: Extent) -> Measures:
+def _measures(frozen: _Frozen, extent: str) -> Measures:
     return measures(frozen.family, extent)
 
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from etl.protecting.cells import Cells, Kind, cells_of
 from etl.protecting.family import read_family
+from stats.protecting.release import BOUNDLESS, narrowed
 from stats.protecting.suppression import FEW, PUBLISHED, WITHHELD, Protected, protect
 
 SQL: Final = Path(__file__).resolve().parents[1] / "sql" / "lists"
@@ -69,9 +70,14 @@ def _kind(line: dict[str, Any]) -> Kind:
 
 
 def _cells(cells: Cells, found: Protected) -> list[Row]:
+    told = narrowed(cells.system, found.release())
+    # A bound that stands on nothing told is as far away as the number that stands for "boundless".
+    most = [int(bound) if bound < BOUNDLESS // 2 else None for bound in told.upper]
     return [
-        (*cell, STATES[int(state)], int(count) if state == PUBLISHED else None)
-        for cell, count, state in zip(cells.cells, cells.counts, found.states, strict=True)
+        (*cell, STATES[int(state)], int(count) if state == PUBLISHED else None, int(least), bound)
+        for cell, count, state, least, bound in zip(
+            cells.cells, cells.counts, found.states, told.lower, most, strict=True
+        )
     ]
 
 
@@ -87,7 +93,8 @@ def _told(cells: Cells, found: Protected) -> list[Row]:
 
 
 _COLUMNS: Final[Mapping[str, str]] = {
-    "open_cell": "level VARCHAR, place_code VARCHAR, period VARCHAR, measure VARCHAR, state VARCHAR, persons BIGINT",
+    "open_cell": "level VARCHAR, place_code VARCHAR, period VARCHAR, measure VARCHAR, state VARCHAR, persons BIGINT, "
+    "least BIGINT, most BIGINT",
     "open_protection": "level VARCHAR, threshold INTEGER, cells BIGINT, few BIGINT, withheld BIGINT",
 }
 

@@ -21,13 +21,24 @@ BOUNDLESS: Final = 1_000_000
 
 @dataclass(frozen=True)
 class System:
-    """Sums between cells, one a row: `sums` @ counts == 0, a whole is -1 and its parts are +1."""
+    """Sums between cells, one a row: `sums` @ counts == 0, a whole is -1 and its parts are +1.
+
+    `least` and `most` are what everybody knows of a count whatever is published, by what it means.
+    """
 
     sums: csr_array
+    least: Ints
+    most: Ints
 
     @classmethod
-    def of(cls, cells: int, sums: Iterable[tuple[int, Sequence[int]]]) -> Self:
-        """The system of `cells` cells from pairs of a whole and its parts."""
+    def of(
+        cls,
+        cells: int,
+        sums: Iterable[tuple[int, Sequence[int]]],
+        least: Sequence[int] | None = None,
+        most: Sequence[int] | None = None,
+    ) -> Self:
+        """The system of `cells` cells from pairs of a whole and its parts; counts without more said are 0 or more."""
         from scipy.sparse import csr_array
 
         rows, columns, signs, count = [], [], [], 0
@@ -36,7 +47,11 @@ class System:
             columns += [whole, *parts]
             signs += [-1, *([1] * len(parts))]
             count += 1
-        return cls(csr_array((np.array(signs, dtype=np.int64), (rows, columns)), shape=(count, cells)))
+        return cls(
+            csr_array((np.array(signs, dtype=np.int64), (rows, columns)), shape=(count, cells)),
+            np.zeros(cells, dtype=np.int64) if least is None else np.array(least, dtype=np.int64),
+            np.full(cells, BOUNDLESS) if most is None else np.array(most, dtype=np.int64),
+        )
 
     @property
     def cells(self) -> int:
@@ -60,10 +75,10 @@ class Release:
 def narrowed(system: System, release: Release, rounds: int = 40) -> Release:
     """Bounds that follow from one sum after another; what a reader finds with pencil and paper, in at most so many rounds.
 
-    A sum bounds each of its cells by what the others leave. Bounds are never wider than the given ones and hold for every
-    solution, yet the attack with all sums at once may find narrower ones.
+    They start from what is known anyway. A sum bounds each of its cells by what the others leave. Bounds are never wider than
+    the given ones and hold for every solution, yet the attack with all sums at once may find narrower ones.
     """
-    lower, upper = release.lower.astype(np.int64).copy(), release.upper.astype(np.int64).copy()
+    lower, upper = np.maximum(release.lower, system.least), np.minimum(release.upper, system.most)
     entry, sign = system.sums.tocoo(), system.sums.tocoo().data
     row, column = entry.row, entry.col
     for _ in range(rounds):

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from stats.disclosure import small
 from stats.protecting.attack import Range, attack
-from stats.protecting.release import BOUNDLESS, Flags, Ints, Release, System
+from stats.protecting.release import BOUNDLESS, Flags, Ints, Release, System, narrowed
 
 PUBLISHED: Final = 0
 FEW: Final = 1
@@ -53,9 +53,11 @@ def release(counts: Ints, states: States, k: int) -> Release:
 def protect(system: System, counts: Ints, k: int, worth: Ints) -> Protected:
     """Withhold all counts from 1 to k-1, and others until the attack can rule out none of 1 to k-1 for any of them.
 
-    `worth` is what withholding a cell costs readers. Deterministic.
+    What follows from public knowledge alone (`system.least`) stays known. `worth` is what withholding a cell costs readers.
+    Deterministic.
     """
     assert k >= 2, "a threshold of one protects nothing"
+    least = _least(system)
     states = np.where(small(counts, k), FEW, PUBLISHED).astype(np.int8)
     targets, seen, rounds = small(counts, k), Range(counts.copy(), counts.copy()), 0
     # Where nobody is told of, everything is possible: for one, a world of k-1 persons who are alike, and nobody else.
@@ -65,20 +67,26 @@ def protect(system: System, counts: Ints, k: int, worth: Ints) -> Protected:
         shown = release(counts, states, k)
         seen = attack(system, shown, open_, (1, k - 1), seen)
         # More withheld cells only add solutions: who is safe once stays safe.
-        open_ &= (seen.least > 1) | (seen.most < k - 1)
+        open_ &= (seen.least > least) | (seen.most < k - 1)
         if open_.any():
-            seen = _withhold_more(system, counts, states, (k, worth), (open_, seen))
+            seen = _withhold_more(system, counts, states, (k, worth), (open_, seen, least))
     return Protected(counts, states, k, rounds)
 
 
+def _least(system: System) -> Ints:
+    """How low a small count may be required to reach: to 1, or to what everybody knows of it where nothing is told at all."""
+    nothing = Release(np.zeros(system.cells, dtype=np.int64), np.full(system.cells, BOUNDLESS))
+    return np.maximum(1, narrowed(system, nothing).lower)
+
+
 def _withhold_more(
-    system: System, counts: Ints, states: States, how: tuple[int, Ints], betrayed: tuple[Flags, Range]
+    system: System, counts: Ints, states: States, how: tuple[int, Ints], betrayed: tuple[Flags, Range, Ints]
 ) -> Range:
     """Withhold what lets every betrayed cell reach 1 and k-1; the detours are solutions, and widen what is `seen`."""
-    (k, worth), (open_, seen) = how, betrayed
+    (k, worth), (open_, seen, lowest) = how, betrayed
     least, most = seen.least.copy(), seen.most.copy()
     for cell in np.flatnonzero(open_).tolist():
-        for aim in (1, k - 1):
+        for aim in (int(lowest[cell]), k - 1):
             if least[cell] <= aim <= most[cell]:
                 continue
             solution = counts + _detour(system, counts, states, (k, worth), (cell, aim))
@@ -101,8 +109,10 @@ def _detour(system: System, counts: Ints, states: States, how: tuple[int, Ints],
     (k, worth), (cell, aim) = how, at
     kept, zero = states == PUBLISHED, np.zeros(system.cells)
     # Up as far as "0 to k-1" allows, up beyond that, and down.
-    few = np.where(counts < k, k - 1 - counts, 0)
-    upper = np.concatenate([few, np.full(system.cells, BOUNDLESS), counts]).astype(np.float64)
+    free = system.most > counts
+    few = np.where((counts < k) & free, k - 1 - counts, 0)
+    beyond_few = np.where(free, BOUNDLESS, 0)
+    upper = np.concatenate([few, beyond_few, counts - system.least]).astype(np.float64)
     inside = np.where(kept, worth, zero)
     beyond = np.where(kept, worth * (1 + (counts < k)), np.where(states == FEW, worth, zero))
     lower = np.zeros(3 * system.cells)
@@ -117,7 +127,7 @@ def _detour(system: System, counts: Ints, states: States, how: tuple[int, Ints],
     found = milp(cost, integrality=np.zeros(len(cost)), **how_much)
     if found.success and np.abs(found.x - np.rint(found.x)).max() > 1e-6:
         found = milp(cost, integrality=np.ones(len(cost)), **how_much)
-    # Every sum holds for no persons at all, and for all of them many times over: there is always a detour.
+    # Every sum holds for fewer persons, down to what everybody knows, and for all of them many times over.
     assert found.success, f"cell {cell} cannot become {aim}: {found.message}"
     up, more, down = np.split(np.rint(found.x).astype(np.int64), 3)
     return np.asarray(up + more - down)

@@ -25,6 +25,7 @@ OF_CASES = (
     "mart_followup",
     "open_cell",
     "open_protection",
+    "open_register",
 )
 """One part: cases are joined across all registers and looked up in all rosters."""
 OF_SOURCES = ("core_source", "core_prevention")

@@ -1,1 +1,1 @@
-SELECT level, place_code, period, measure, state, persons FROM temp.laid_open_cell
+SELECT level, place_code, period, measure, state, persons, least, most FROM temp.laid_open_cell

@@ -19,7 +19,7 @@ from etl.protecting.cells import WHOLE, Cell, Kind, cells_of, system_of
 from etl.protecting.family import measures, name_of, read_family
 from etl.protecting.making import MAIN
 from stats.protecting.attack import attack
-from stats.protecting.release import BOUNDLESS, Release
+from stats.protecting.release import BOUNDLESS, Release, narrowed
 from stats.protecting.suppression import PUBLISHED, protect
 from tests.etl.files import CASE_HEADER, HEADER, case, nip, person, write_csv
 
@@ -52,6 +52,7 @@ def kinds(seed: int, many: int) -> list[Kind]:
         severity = dice.choice(("moral", "light", "medium", "heavy")) if is_recommended == "true" else "none"
         values = {
             "employment_type": dice.choice(("PNS",) * 12 + ("PPPK",)),
+            "roster_match": dice.choice(("found", "found", "absent")),
             "category": dice.choice(("discipline", "discipline", "code_of_ethics")),
             "is_recommended": is_recommended,
             "is_decided": is_decided,
@@ -111,6 +112,60 @@ def test_nothing_small_can_be_recovered_from_a_built_warehouse(room, tmp_path):
     assert shown.lower[whole] <= sum(secret.values()) <= shown.upper[whole]
 
 
+def test_bounds_are_what_follows_from_the_published_rows(room, tmp_path):
+    """They hold the true counts, and a reader who has nothing but the table finds the same."""
+    load(room, tmp_path, *register((7, 1, 2, 9, 1, 6)))
+    cells, shown, elections, _ = published(room)
+    with duckdb.connect(str(room.build / current(room.build).file), read_only=True) as con:
+        bounds = con.execute("SELECT least, most FROM open_cell").fetchall()
+        truth = dict(con.execute("SELECT government_code, count(*) FROM mart_case GROUP BY ALL").fetchall())
+    own = narrowed(system_of(read_family(), cells, elections), shown)
+    assert [least for least, _ in bounds] == own.lower.tolist()
+    assert all(most == bound for (_, most), bound in zip(bounds, own.upper, strict=True) if most is not None)
+    assert any(most is None for _, most in bounds) or (own.upper < BOUNDLESS // 2).all()
+    for cell, (least, most) in zip(cells, bounds, strict=True):
+        if cell.level == "government" and cell.period == WHOLE and cell.measure == "persons":
+            assert least <= truth.get(cell.place, 0) <= (BOUNDLESS if most is None else most)
+
+
+def test_a_province_and_an_election_that_are_listed_have_a_case(room, tmp_path):
+    """Everybody knows it, so the attack does, and the table says it."""
+    load(room, tmp_path, *register((0, 1, 0, 0, 1, 0)))
+    with duckdb.connect(str(room.build / current(room.build).file), read_only=True) as con:
+        listed = con.execute(
+            """SELECT state, least FROM open_cell WHERE measure = 'persons'
+            AND (level = 'province' AND period = 'whole' OR level = 'kalimantan' AND period <> 'whole')"""
+        ).fetchall()
+    assert ("few", 1) in listed and all(least >= 1 for _, least in listed)
+
+
+def test_what_is_zero_by_its_meaning_guards_nothing():
+    """Whoever is decided has a severity: a zero there that is told as "0 to k-1" would fool only us."""
+    found = cells_of(read_family(), kinds(4, 60), GOVERNMENTS, ELECTIONS)
+    kept = protect(found.system, found.counts, K, found.worth)
+    impossible = np.array([cell.measure == "imposed_severity=none&is_decided=true" for cell in found.cells])
+    assert impossible.any() and (kept.states[impossible] == PUBLISHED).all()
+    told = {cell: place for place, cell in enumerate(found.cells)}
+    for cell, place in told.items():
+        if cell.measure == "comparison=none&is_decided=true":
+            twin = told[cell._replace(measure="is_decided=true&is_recommended=false")]
+            assert kept.states[place] == kept.states[twin], (
+                "one count by two names is told once or not at all"
+            )
+
+
+def test_registers_are_told_of_by_year_and_month(room, tmp_path):
+    load(room, tmp_path, *register((7, 1, 2, 9, 1, 6)))
+    with duckdb.connect(str(room.build / current(room.build).file), read_only=True) as con:
+        rows = con.execute("SELECT * FROM open_register ORDER BY ALL").fetchall()
+        first = con.execute("SELECT min(event_on) FROM mart_case").fetchone()[0]
+        as_of = con.execute("SELECT as_of FROM core_build").fetchone()[0]
+        homes = con.execute("SELECT DISTINCT province_code FROM mart_case ORDER BY 1").fetchall()
+    assert [row[0] for row in rows] == [code for (code,) in homes]
+    assert {row[2] for row in rows} == {first.replace(month=1, day=1)}
+    assert all(row[3].day == 1 and first <= row[3] <= as_of for row in rows)
+
+
 def test_a_planted_weakness_in_the_table_is_found(room, tmp_path):
     """The same table with one guard published: the attack recovers what it guarded."""
     load(room, tmp_path, *register((7, 1, 0, 9, 0, 0)))
@@ -144,8 +199,8 @@ def test_the_same_counts_are_protected_in_the_same_way_in_the_next_build(room, t
     load(room, tmp_path, *register((7, 1, 2, 9, 1, 6)))
     before = published(room)[:2]
     session = open_session(room)
-    roster = write_csv(tmp_path / "r.csv", [HEADER, person(nip(1)), person(nip(2))])
-    load_roster(session, RosterRequest(roster, "6408", date(2024, 11, 30)))
+    roster = write_csv(tmp_path / "r.csv", [HEADER, person(nip(91)), person(nip(92))])
+    load_roster(session, RosterRequest(roster, "6402", date(2024, 11, 30)))
     session.close()
     _, is_new = build(room)
     after = published(room)[:2]
