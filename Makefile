@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 ROOMS := app.py server.py settings.py errors.py keys.py audit language stats warehouse metrics charts exports ui pages etl geo
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 
-.PHONY: run test setup data check fix bench docs lock clean
+.PHONY: run test units journeys setup data check fix bench docs lock clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.run-ready
@@ -14,9 +14,14 @@ run: $(VENV)/.run-ready
 	@echo "Netra Kalimantan: http://127.0.0.1:$(PORT)"
 	@$(BIN)/streamlit run server.py --server.port $(PORT) --server.address 127.0.0.1 --server.headless true
 
-test: $(VENV)/.dev-ready check
-	$(BIN)/python -m pytest -n 3 --dist loadfile -m "not browser"
-	$(BIN)/python -m pytest -n 3 --dist loadfile -m browser tests/functional
+# With -j2 what waits for a browser goes on beside what does not.
+test: check units journeys
+
+units: $(VENV)/.dev-ready
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser"
+
+journeys: $(VENV)/.dev-ready
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m browser tests/functional
 
 setup: $(VENV)/.dev-ready
 

@@ -32,6 +32,8 @@ class Settings:
     key_file: Path = Path.home() / ".config" / "netra-kalimantan" / "pseudonym.key"
     engine_url: str | None = None
     suppress_below: int = 5
+    keep_years: int = 10
+    keep_builds: int = 10
     steward_key: str | None = field(default=None, repr=False)
     account: str = "operator"
     sign_in: SignIn = SignIn()
@@ -80,6 +82,8 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         key_file=Path(environment.get("NETRA_KEY_FILE") or standard.key_file).expanduser(),
         engine_url=environment.get("NETRA_ENGINE_URL") or None,
         suppress_below=_threshold(environment.get("NETRA_SUPPRESS_BELOW"), standard.suppress_below),
+        keep_years=_whole(environment, "NETRA_KEEP_YEARS", standard.keep_years, (0, 100)),
+        keep_builds=_whole(environment, "NETRA_KEEP_BUILDS", standard.keep_builds, (0, 10_000)),
         steward_key=_steward_key(environment.get("NETRA_STEWARD_KEY")),
         account=environment.get("NETRA_ACCOUNT") or standard.account,
         sign_in=_sign_in(environment),

@@ -23,6 +23,7 @@ KINDS: Final[Mapping[str, frozenset[str]]] = {
     "rotate_key": frozenset({"files"}),
     "build": frozenset({"build", "content"}),
     "rollback": frozenset({"build", "content"}),
+    "prune": frozenset({"build", "content"}),
     "upload": frozenset({"verb", "what", "job", "sha256", "bytes"}),
     "download": frozenset({"what", "scope", "build", "sha256", "rows", "tables"}),
     "sign_in": frozenset({"method", "visit", "scope"}),

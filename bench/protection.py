@@ -10,10 +10,10 @@ import numpy as np
 from bench.report import Row, Section
 from bench.world import World
 from etl.building.publish import current
-from etl.protecting.cells import Cells
-from etl.protecting.making import read_cells
+from etl.protecting.cells import Cells, read_cells
 from stats.protecting.attack import attack
-from stats.protecting.suppression import FEW, PUBLISHED, Protected, protect
+from stats.protecting.release import FEW, PUBLISHED
+from stats.protecting.suppression import Protected, protect
 
 THRESHOLDS = (3, 5, 10)
 
@@ -28,24 +28,27 @@ def measure(world: World) -> Section:
     rows = [row for k in THRESHOLDS for row in _rows(cells, k)]
     persons = int(cells.counts[0]) if len(cells.counts) else 0
     remark = (
-        f"{len(cells.cells)} cells; the first is of all {persons} persons. A small count lies from 1 to k-1; the attack, "
-        "whole-number programs over all sums, may rule out none of these for any of them."
+        f"{int(cells.shown.sum())} cells, the first of all {persons} persons, and {int((~cells.shown).sum())} counts that stand in no "
+        "table and that the attack knows to exist. A small count lies from 1 to k-1; the attack, whole-number programs over all "
+        "sums, may rule out none of these for any of them."
     )
     return Section("Protecting", tuple(rows), remark)
 
 
 def _rows(cells: Cells, k: int) -> list[Row]:
     started = time.process_time()
-    found = protect(cells.system, cells.counts, k, cells.worth)
+    found = protect(cells.system, cells.counts, (k, cells.worth), cells.shown, cells.guards)
     made = time.process_time() - started
     levels = np.array([cell.level for cell in cells.cells])
     rows = [
-        _level(cells, found, levels == level, f"k = {k}, {level}") for level in dict.fromkeys(levels.tolist())
+        _level(cells, found, (levels == level) & cells.shown, f"k = {k}, {level}")
+        for level in dict.fromkeys(levels.tolist())
     ]
     started = time.process_time()
-    reached = attack(cells.system, found.release(), found.targets)
-    narrowed = found.targets & ((reached.least > 1) | (reached.most < k - 1))
-    note = f"of {int(found.targets.sum())}; protected in {made:.1f} s, attacked in {time.process_time() - started:.1f} s of CPU"
+    targets = found.targets & cells.shown
+    reached = attack(cells.system, found.release(), targets, (1, k - 1))
+    narrowed = targets & ((reached.least > 1) | (reached.most < k - 1))
+    note = f"of {int(targets.sum())}; protected in {made:.1f} s, attacked in {time.process_time() - started:.1f} s of CPU"
     return [
         *rows,
         Row(f"k = {k}: small counts narrowed by the attack", float(narrowed.sum()), "", 0, note=note),

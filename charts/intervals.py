@@ -151,7 +151,7 @@ def _ranges(rows: list[Row], pen: Pen, canvas: _Canvas) -> list[Trace]:
     """Suppressed rows: a dotted line over the range the value lies in, with the hidden count beside it."""
     if not rows:
         return []
-    hidden = pen.measure.hidden(pen.words)
+    hidden = [pen.measure.hidden(pen.words, row) for row in rows]
     spans = [pen.hidden_range(row) for row in rows]
     ends = [(low, min(high, canvas.reach)) for low, high in spans]
     told = pen.hover(rows)
@@ -161,7 +161,7 @@ def _ranges(rows: list[Row], pen: Pen, canvas: _Canvas) -> list[Trace]:
         x=[x for low, high in ends for x in (low, high, None)],
         y=[y for height in heights for y in (height, height, None)],
         mode="lines+markers",
-        name=pen.measure.concealed(pen.words),
+        name=pen.measure.concealed(pen.words, *rows),
         line={"color": pen.theme.muted, "width": 2, "dash": "dot"},
         marker={"symbol": "line-ns-open", "size": 8, "color": pen.theme.muted},
         # The third point of a range is the gap behind it.
@@ -170,18 +170,19 @@ def _ranges(rows: list[Row], pen: Pen, canvas: _Canvas) -> list[Trace]:
     )
     # A range that fills the figure or runs out of it has its sign over the line, where it is not cut off.
     is_long = [pen.measure.kind == "proportion" or high > canvas.reach for _, high in spans]
-    beside = [(high, y) for (_, high), y, long in zip(ends, heights, is_long, strict=True) if not long]
-    over = [(sum(pair) / 2, y) for pair, y, long in zip(ends, heights, is_long, strict=True) if long]
-    return [line, *_hidden_signs(beside, hidden, pen), *_hidden_signs(over, hidden, pen, "top center")]
+    placed = list(zip(ends, heights, hidden, is_long, strict=True))
+    beside = [(high, y, text) for (_, high), y, text, long in placed if not long]
+    over = [(sum(pair) / 2, y, text) for pair, y, text, long in placed if long]
+    return [line, *_hidden_signs(beside, pen), *_hidden_signs(over, pen, "top center")]
 
 
 def _hidden_signs(
-    places: Sequence[tuple[float, float]], text: str, pen: Pen, where: str = "middle right"
+    places: Sequence[tuple[float, float, str]], pen: Pen, where: str = "middle right"
 ) -> list[Trace]:
     if not places:
         return []
-    x, y = (list(side) for side in zip(*places, strict=True))
-    return [signs(x, y, [text] * len(places), pen) | {"textposition": where}]
+    x, y, texts = (list(side) for side in zip(*places, strict=True))
+    return [signs(x, y, texts, pen) | {"textposition": where}]
 
 
 def _reasons(rows: list[Row], pen: Pen, canvas: _Canvas) -> list[Trace]:

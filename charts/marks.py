@@ -66,7 +66,10 @@ class Pen:
         """Limits between which a suppressed value lies."""
         if not is_missing(row["lower"]) and not is_missing(row["upper"]):
             return float(row["lower"]), float(row["upper"])
-        return (1.0, self.measure.suppress_below - 1.0) if self.measure.kind == "count" else (0.0, 1.0)
+        if self.measure.kind == "proportion":
+            return 0.0, 1.0
+        # What nothing bounds is drawn as a point at its lower end, with a text that says so.
+        return (float(row["least"]),) * 2 if self.measure.kind == "count" else (0.0, 0.0)
 
     def brief(self, row: Row) -> str:
         """Why a row has no value, in two or three words."""

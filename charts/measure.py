@@ -28,7 +28,7 @@ class Measure:
     """A metric as a figure writes it: `title` and `unit` are in the reader's language.
 
     `kind` tells how `estimate` is written: a rate with decimals, a proportion as per cent, a count as a whole
-    number. `suppress_below` is the threshold k of the frame: counts from 1 to k-1 are not shown.
+    number. `suppress_below` is the threshold k of the frame: no count from 1 to k-1 is shown.
     """
 
     kind: Literal["rate", "proportion", "count"]
@@ -50,20 +50,23 @@ class Measure:
             return words.percent_span(lower, upper)
         return f"{self.shown(words, lower)}–{self.shown(words, upper)}"
 
-    def hidden(self, words: Words) -> str:
-        """What stands for a suppressed count: its range, 1–4; for a proportion only that it is suppressed.
+    def hidden(self, words: Words, *rows: Mapping[Hashable, Value]) -> str:
+        """What stands for suppressed counts: the range of all of them, 0–4; for a proportion only that it is suppressed.
 
         A proportion is suppressed for its numerator, its complement or its denominator, and does not say which.
         """
-        if self.kind == "proportion":
+        if self.kind == "proportion" or not rows or is_missing(rows[0]["least"]):
             return words("chart.hidden")
-        return words.span(1, self.suppress_below - 1, 0)
+        least = min(int(float(row["least"])) for row in rows)
+        if any(is_missing(row["most"]) for row in rows):
+            return words("chart.at_least", n=least)
+        return words.span(least, max(int(float(row["most"])) for row in rows), 0)
 
-    def concealed(self, words: Words) -> str:
-        """The same as a sentence part: 1–4 orang, disamarkan."""
-        if self.kind == "proportion":
+    def concealed(self, words: Words, *rows: Mapping[Hashable, Value]) -> str:
+        """The same as a sentence part: 0–4 orang, disamarkan."""
+        if self.kind == "proportion" or not rows or is_missing(rows[0]["least"]):
             return words("chart.state.few")
-        return words("chart.refusal.suppressed", range=self.hidden(words))
+        return words("chart.refusal.suppressed", range=self.hidden(words, *rows))
 
     @property
     def axis(self) -> str:
@@ -96,10 +99,10 @@ def _state(suppressed: bool, refusal: Value, estimate: Value) -> State:
     return "zero" if float(estimate) == 0 else "value"
 
 
-def reason(words: Words, measure: Measure, refusal: Value) -> str:
-    """Why a row has no number, in words."""
+def reason(words: Words, measure: Measure, refusal: Value, *rows: Mapping[Hashable, Value]) -> str:
+    """Why a row has no number, in words; of `rows` that are suppressed with their range."""
     if refusal == "suppressed":
-        return measure.concealed(words)
+        return measure.concealed(words, *rows)
     known = refusal if isinstance(refusal, str) and refusal != "none" else "unknown"
     return words(f"chart.refusal.{known}")
 
@@ -108,7 +111,7 @@ def hover(row: Mapping[Hashable, Value], words: Words, measure: Measure) -> list
     """Lines about one row: its unit, then the estimate, its interval, events and exposure, or the reason."""
     state = _state(bool(row["suppressed"]), row["refusal"], row["estimate"])
     if state == "suppressed":
-        lines = [reason(words, measure, "suppressed"), _interval(row, words, measure)]
+        lines = [reason(words, measure, "suppressed", row), _interval(row, words, measure)]
     elif state in ("no_roster", "refused"):
         lines = [reason(words, measure, row["refusal"])]
     elif state == "zero":
@@ -191,7 +194,8 @@ def sentence(key: str, frame: pd.DataFrame, *, words: Words, measure: Measure) -
     for state in STATES[1:]:
         n = found.count(state) - (outside if state == "refused" else 0)
         if n:
-            parts.append(_counted(state, n, words, measure))
+            hidden = frame[frame["suppressed"]].to_dict("records") if state == "suppressed" else []
+            parts.append(_counted(state, n, words, (measure, hidden)))
     if outside:
         parts.append(words("chart.alt.outside", n=outside))
     parts += _certainty(frame, found, words)
@@ -200,12 +204,13 @@ def sentence(key: str, frame: pd.DataFrame, *, words: Words, measure: Measure) -
     return "; ".join(parts) + "."
 
 
-def _counted(state: State, n: int, words: Words, measure: Measure) -> str:
+def _counted(state: State, n: int, words: Words, told: tuple[Measure, list[dict[Hashable, Value]]]) -> str:
+    measure, rows = told
     if state != "suppressed":
         return words(f"chart.alt.{state}", n=n)
     if measure.kind == "proportion":
         return words("chart.alt.few", n=n)
-    return words("chart.alt.suppressed", n=n, range=measure.hidden(words))
+    return words("chart.alt.suppressed", n=n, range=measure.hidden(words, *rows))
 
 
 def _certainty(frame: pd.DataFrame, found: list[State], words: Words) -> list[str]:

@@ -202,7 +202,7 @@ def _ranges(rows: list[Row], line: _Series, pen: Pen, days: dict[str, dt.date]) 
             x=[x for place in places for x in (place, place, None)],
             y=[y for low, high in ends for y in (low, high, None)],
             mode="lines+markers",
-            name=pen.measure.concealed(pen.words),
+            name=pen.measure.concealed(pen.words, *rows),
             line={"color": pen.colour(line.place), "width": 2, "dash": "dot"},
             marker={"symbol": "line-ew-open", "size": 8, "color": pen.colour(line.place)},
             customdata=[lines for lines in told["customdata"] for _ in range(3)],

@@ -44,9 +44,10 @@ def of(result: Result, suppress_below: int) -> dict[str, list[Value]]:
     rows["state"] = [
         _state(refusal, value) for refusal, value in zip(rows["refusal"], rows["estimate"], strict=True)
     ]
+    ranges = list(zip(rows["state"], rows["least"], rows["most"], strict=True))
     for lang in LANGUAGES:
-        said = {state: _reason(result, lang, state, suppress_below) for state in set(rows["state"])}
-        rows[f"reason_{lang}"] = [said[state] for state in rows["state"]]
+        said = {one: _reason(result, lang, one, suppress_below) for one in set(ranges)}
+        rows[f"reason_{lang}"] = [said[one] for one in ranges]
     return rows
 
 
@@ -73,11 +74,11 @@ def _state(refusal: Value, estimate: Value) -> str:
     return "zero" if estimate == 0 else "value"
 
 
-def _reason(result: Result, lang: str, state: Value, suppress_below: int) -> str:
-    w, metric = words(lang), result.definition
+def _reason(result: Result, lang: str, one: tuple[Value, Value, Value], suppress_below: int) -> str:
+    w, metric, (state, least, most) = words(lang), result.definition, one
     if state == "value":
         return ""
     if state == "zero":
         return w("ui.table.zero") if metric.kind == "rate" else w("exports.zero")
     how = Measure(metric.kind, metric.title.of(lang), result.unit(lang), suppress_below)
-    return reason(w, how, state)
+    return reason(w, how, state, {"least": least, "most": most})

@@ -9,7 +9,7 @@ from typing import Final
 from exports import receipt
 from exports.columns import Columns
 from exports.edition import Edition
-from exports.forms import parquet, places, text, workbook
+from exports.forms import geopackage, parquet, places, text, workbook
 from exports.package.descriptor import MEDIA, both
 from metrics.result import Result
 
@@ -62,6 +62,12 @@ FORMS: Final[Mapping[str, Form]] = {
         "data.geojson",
         MEDIA["geojson"],
         lambda result, edition, rows: places.geojson_of(rows, result.by, told(result, edition)),
+        tuple(places.LEVELS),
+    ),
+    "gpkg": Form(
+        "data.gpkg",
+        MEDIA["gpkg"],
+        lambda result, edition, rows: geopackage.geopackage_of(rows, result.by, told(result, edition)),
         tuple(places.LEVELS),
     ),
 }

@@ -17,6 +17,8 @@ DTYPES: Final[dict[str, str]] = {
     "period_end": "datetime64[s]",
     "group": "str",
     "events": "Int64",
+    "least": "Int64",
+    "most": "Int64",
     "exposure": "Float64",
     "headcount": "Int64",
     "estimate": "Float64",
@@ -38,6 +40,7 @@ REFUSALS: Final[tuple[str, ...]] = (
     "scope",
     "suppressed",
     "no_cases",
+    "not_published",
 )
 METHODS: Final[tuple[str, ...]] = (
     "exact_poisson",
@@ -47,7 +50,7 @@ METHODS: Final[tuple[str, ...]] = (
     "jeffreys",
     "none",
 )
-_NUMBERS: Final = ("events", "exposure", "headcount", "estimate", "lower", "upper", "level")
+_NUMBERS: Final = ("events", "least", "most", "exposure", "headcount", "estimate", "lower", "upper", "level")
 
 
 def records(frame: pd.DataFrame) -> list[dict[Any, Any]]:
@@ -124,7 +127,7 @@ def _check_columns(columns: Mapping[str, NDArray[Any]]) -> None:
 
 def _check_numbers(numbers: Mapping[str, NDArray[np.float64]]) -> None:
     # A comparison with a missing number is false, so each law is asked by its breach.
-    for low, high in (("lower", "estimate"), ("estimate", "upper"), ("lower", "upper")):
+    for low, high in (("lower", "estimate"), ("estimate", "upper"), ("lower", "upper"), ("least", "most")):
         assert not (numbers[low] > numbers[high]).any(), f"{low} never exceeds {high}"
     for name, values in numbers.items():
         assert not (values < 0).any(), f"{name} is never negative"
@@ -139,7 +142,9 @@ def _check_refusals(
     assert (_missing(numbers, "estimate") == refused).all(), "a row has an estimate or a refusal"
     assert _missing(numbers, "events")[suppressed].all(), "suppressed rows show no events"
     assert not _missing(numbers, "events")[~refused].any(), "an estimate shows its events"
-    silent = np.isin(refusal.astype(str), ["no_roster", "no_events_table", "scope"])
+    known = ~_missing(numbers, "events") & ~refused
+    assert (numbers["least"][known] == numbers["most"][known]).all(), "what is told is a range of one count"
+    silent = np.isin(refusal.astype(str), ["no_roster", "no_events_table", "scope", "not_published"])
     for name in _NUMBERS:
         assert _missing(numbers, name)[silent].all(), "refused rows are empty"
 

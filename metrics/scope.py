@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from metrics.counts.loaded import Registers, registers, snapshots
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 ALWAYS_SHOWN: Final = ("pilkada", "pemilu")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Facts:
-    """What the scope rests on, whatever is selected."""
+    """What the scope rests on, whatever is selected; one object for each opened warehouse."""
 
     provinces: Mapping[str, str]
     governments: tuple[Government, ...]
@@ -67,7 +68,9 @@ def facts(warehouse: Warehouse) -> Facts:
 def governments(known: Facts, selection: Selection) -> tuple[Government, ...]:
     """Governments of the selection; chosen agencies stand for their governments."""
     chosen = set(selection.agencies)
-    employers = {row.government_code for row in known.agencies if row.agency_id in chosen}
+    employers = (
+        {row.government_code for row in known.agencies if row.agency_id in chosen} if chosen else set()
+    )
     return tuple(
         row
         for row in known.governments
@@ -124,10 +127,11 @@ def cells(
     known: Facts, employers: tuple[Government, ...], periods: tuple[Period, ...]
 ) -> dict[tuple[str, str], Cell]:
     """The state of every government in every period, keyed (government_code, period)."""
+    windows = {period.code: tuple(period.windows.items()) for period in periods}
     return {
-        (row.government_code, period.code): _cell(known, row.government_code, period)
+        (row.government_code, code): _cell(known, row.government_code, code, windows[code])
         for row in employers
-        for period in periods
+        for code in windows
     }
 
 
@@ -199,18 +203,17 @@ def _is_shown(known: Facts, period: Period, selection: Selection) -> bool:
     return not is_re_vote and any(weights(dates, spans).usable for dates in known.snapshots.values())
 
 
-def _cell(known: Facts, code: str, period: Period) -> Cell:
+@lru_cache(maxsize=8192)
+def _cell(known: Facts, code: str, period: str, windows: tuple[tuple[str | None, Span], ...]) -> Cell:
     spans: Spans = union(
-        days
-        for election, days in period.windows.items()
-        if election is None or (election, code) in known.took_part
+        days for election, days in windows if election is None or (election, code) in known.took_part
     )
     if not spans:
-        return Cell(code, period.code, "scope")
+        return Cell(code, period, "scope")
     if code[:2] not in known.registers.provinces:
-        return Cell(code, period.code, "no_register")
+        return Cell(code, period, "no_register")
     dates = known.snapshots.get(code)
     found = weights(dates, spans) if dates else None
     if found is None or not found.usable:
-        return Cell(code, period.code, "no_roster")
-    return Cell(code, period.code, "used", found)
+        return Cell(code, period, "no_roster")
+    return Cell(code, period, "used", found)

@@ -18,7 +18,13 @@ import duckdb
 import pyarrow as pa
 import yaml
 
+from etl.building.parts.division import step_of
+from etl.following.making import TABLES, Following
+from etl.protecting.making import Protecting
 from settings import ROOT, Settings
+from tests.steps import steps_of
+from warehouse.access.sealed import SEALED, seal
+from warehouse.connection import Warehouse, _cursors, _looked
 
 AS_OF = date(2024, 11, 30)
 BUILD_ID = "test-1"
@@ -32,12 +38,13 @@ def tables():
     return {name: table["columns"] for name, table in content["tables"].items()}
 
 
-def build(folder, rows=None, build_id=BUILD_ID, base=None):
+def build(folder, rows=None, build_id=BUILD_ID, base=None, k=Settings.suppress_below):
     """Write `data/build/warehouse-<build_id>.duckdb` and its pointer below `folder`; return its Settings.
 
     It stands on the reference rows, or on those of the warehouse at `base`. `rows` maps a table to its rows and
-    replaces the rows of that table. Agencies named by rows are added, and a receipt with the latest date unless
-    `core_build` is given.
+    replaces the rows of that table. Agencies named by rows are added, the steps of cases unless `mart_followup` is given, a
+    receipt with the latest date unless `core_build` is given, and what is published of the cases for threshold `k` as a
+    build makes it (nothing without `k`).
     """
     settings = Settings(data=Path(folder), key_file=Path(folder) / "pseudonym.key")
     settings.build.mkdir(parents=True, exist_ok=True)
@@ -47,8 +54,57 @@ def build(folder, rows=None, build_id=BUILD_ID, base=None):
         for name, given in _completed(rows or {}, build_id).items():
             connection.execute(f"DELETE FROM {name}")
             _insert(connection, name, given)
+        if k and rows and "mart_case" in rows:
+            _published(connection, k, rows)
     (settings.build / "current").write_text(f"{path.name}\n", encoding="utf-8")
     return settings
+
+
+_PUBLISHED = {}
+
+
+def _published(connection, k, rows):
+    """What everybody may see of these rows; the same rows, whatever their cases are called, are protected once."""
+    numbers = {row["case_id"]: number for number, row in enumerate(rows["mart_case"])}
+    alike = {
+        name: [{**row, "case_id": numbers.get(row.get("case_id"))} for row in given]
+        for name, given in rows.items()
+    }
+    key = (k, repr(alike))
+    tables = ("open_cell", "open_protection", "open_register", "mart_month", *TABLES)
+    if key not in _PUBLISHED:
+        _protect(connection, k)
+        _PUBLISHED[key] = {name: connection.sql(f"FROM {name}").to_arrow_table() for name in tables}
+        return
+    for name, found in _PUBLISHED[key].items():
+        connection.register("published", found)
+        connection.execute(f"INSERT INTO {name} SELECT * FROM published")
+        connection.unregister("published")
+
+
+def _protect(connection, k):
+    """The tables that everybody may see, as a build makes them of the cases."""
+    Protecting(connection, k).lay_out()
+    for name in ("open_cell", "open_protection"):
+        connection.execute(f"INSERT INTO {name} SELECT * FROM temp.laid_{name}")
+    connection.execute(f"INSERT INTO mart_month SELECT * FROM ({step_of('mart_month')})")
+    Following(connection, k).lay_out()
+    for name in TABLES:
+        connection.execute(f"INSERT INTO {name} SELECT * FROM temp.laid_{name}")
+    connection.execute(
+        "INSERT INTO open_register SELECT province_code, bool_or(is_simulated), "
+        "date_trunc('year', min(min(event_on)) OVER ())::DATE, date_trunc('month', max(event_on))::DATE "
+        "FROM mart_case GROUP BY province_code"
+    )
+
+
+def in_full(settings, build_id=BUILD_ID):
+    """The warehouse as nobody has it: every case of every place, counted from the rows of persons."""
+    path = settings.build / f"warehouse-{build_id}.duckdb"
+    base = seal(duckdb.connect(str(path), read_only=True, config=dict(SEALED)))
+    opened = Warehouse(build_id, path, _cursors(base, _looked(base, is_older=False), frozenset()))
+    opened.suppress_below, opened.is_protected = settings.suppress_below, False
+    return opened
 
 
 def completed(rows, build_id=BUILD_ID):
@@ -58,13 +114,11 @@ def completed(rows, build_id=BUILD_ID):
 
 def copy_to_sqlite(warehouse, path):
     """The same tables in another engine; returns the Settings that name it."""
-    con = warehouse.backend().con
-    file = con.execute("SELECT current_database()").fetchone()[0]
-    with sqlite3.connect(path) as copy:
+    with duckdb.connect(str(warehouse.path), read_only=True) as con, sqlite3.connect(path) as copy:
         for name, columns in tables().items():
             fields = ", ".join(f'"{column}" {text["type"]}' for column, text in columns.items())
             copy.execute(f"CREATE TABLE {name} ({fields})")
-            rows = con.execute(f'SELECT * FROM "{file}".main.{name}').fetchall()
+            rows = con.execute(f"SELECT * FROM {name}").fetchall()
             plain = [[v.isoformat() if isinstance(v, date) else v for v in row] for row in rows]
             copy.executemany(f"INSERT INTO {name} VALUES ({','.join('?' * len(columns))})", plain)
     copy.close()
@@ -170,6 +224,7 @@ def _completed(rows, build_id):
         [
             {
                 "agency_id": agency,
+                "lineage_id": agency,
                 "government_code": code,
                 "name": agency.split("-", 1)[-1].replace("-", " ").title(),
                 "agency_type": "dinas",
@@ -177,6 +232,8 @@ def _completed(rows, build_id):
             for agency, code in sorted(agencies.items())
         ],
     )
+    # An agency is, unless a row says otherwise, what it has become.
+    rows["core_agency"] = [{"lineage_id": row["agency_id"], **row} for row in rows["core_agency"]]
     rows.setdefault("mart_workforce_stratum", [_stratum(row) for row in rows.get("mart_workforce", [])])
     days = [row["as_of"] for row in rows.get("mart_workforce", [])] + [
         row["event_on"] for row in rows.get("mart_case", [])
@@ -184,6 +241,9 @@ def _completed(rows, build_id):
     rows.setdefault(
         "core_build", [{"build_id": build_id, "as_of": max([AS_OF, *days]), "is_simulated": True}]
     )
+    if rows.get("mart_case"):
+        as_of = max([row["as_of"] for row in rows["core_build"]], default=AS_OF)
+        rows.setdefault("mart_followup", steps_of(rows["mart_case"], as_of))
     return rows
 
 
@@ -349,4 +409,6 @@ def _law():
         }
         for row in _csv("sanctions.csv")
     ]
-    return {"core_violation_type": violations, "core_sanction": sanctions}
+    bodies = [row | {"body": row["body"].lower()} for row in _csv("examining_bodies.csv")]
+    known = [{name: row[name] for name in ("body", "valid_from", "valid_to")} for row in bodies]
+    return {"core_violation_type": violations, "core_sanction": sanctions, "core_examining_body": known}

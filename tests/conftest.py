@@ -56,3 +56,11 @@ def warehouse(tmp_path_factory):
     opened = open_warehouse(builders.build(tmp_path_factory.mktemp("example"), builders.example_rows()))
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def full(tmp_path_factory):
+    """The same warehouse as nobody has it, counted from the rows of persons: what counting finds before protection."""
+    opened = builders.in_full(builders.build(tmp_path_factory.mktemp("full"), builders.example_rows()))
+    yield opened
+    opened.close()

@@ -38,6 +38,21 @@ def test_limits_have_safe_defaults_and_are_read():
     assert settings.limits({"NETRA_IDLE_SECONDS": "60"}).idle_seconds == 60
 
 
+@pytest.mark.parametrize(
+    ("name", "text"), [("YEARS", "101"), ("YEARS", "-1"), ("BUILDS", "ten"), ("BUILDS", "1.5")]
+)
+def test_how_long_builds_are_kept_is_a_whole_number(name, text):
+    with pytest.raises(DefinitionError) as caught:
+        settings.read({f"NETRA_KEEP_{name}": text})
+    assert caught.value.where == f"NETRA_KEEP_{name}"
+
+
+def test_without_a_word_builds_are_kept_ten_years():
+    assert (settings.read({}).keep_years, settings.read({}).keep_builds) == (10, 10)
+    said = settings.read({"NETRA_KEEP_YEARS": "0", "NETRA_KEEP_BUILDS": "0"})
+    assert (said.keep_years, said.keep_builds) == (0, 0)
+
+
 def test_nobody_is_believed_and_no_https_demanded_unless_said():
     assert settings.exposure({}) == settings.Exposure(tls=False, client_header=None)
     said = {"NETRA_TLS": "1", "NETRA_CLIENT_HEADER": "x-real-ip", "NETRA_PROXIES": "10.0.0.1, 10.0.0.2"}

@@ -66,7 +66,7 @@ def _card(w: Words, result: Result) -> str:
 
 
 def _value(w: Words, how: Measure, row: Mapping[Any, Any]) -> str:
-    return how.hidden(w) if row["suppressed"] and how.kind == "count" else how.shown(w, row["estimate"])
+    return how.hidden(w, row) if row["suppressed"] and how.kind == "count" else how.shown(w, row["estimate"])
 
 
 def _lines(w: Words, how: Measure, row: Mapping[Any, Any], result: Result) -> list[str]:

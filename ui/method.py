@@ -138,7 +138,7 @@ def _coverage(w: Words, result: Result) -> str:
 def left_out(w: Words, result: Result) -> str:
     """How many persons no row holds; empty where there are none."""
     if result.events_out_of_scope is None:
-        return w("ui.source.out_of_scope_few", k=results.suppress_below())
+        return w("ui.source.out_of_scope_few")
     return w("ui.source.out_of_scope", n=result.events_out_of_scope) if result.events_out_of_scope else ""
 
 

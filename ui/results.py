@@ -1,4 +1,4 @@
-"""Answers and lookups for the pages; the only caches of the app. Every key contains the warehouse's version."""
+"""Answers and lookups for the pages; the only caches of the app beside the opened warehouses. Every key contains the build."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from metrics.assemble import By
 from metrics.between import compared as comparing
 from metrics.between.compared import Compared
 from metrics.definition import Group
-from metrics.own.unsuppressed import in_full
+from metrics.own.unsuppressed import homes, in_full
 from metrics.result import Periods, Result
 from metrics.signals import change as changing
 from metrics.signals import space as spacing
 from metrics.signals.change import ChangeSignal
 from metrics.signals.space import SpaceSignal
 from ui.access import run
-from ui.access.run import View, chosen, own, scope, shared
+from ui.access.run import View, chosen, opened, own, scope, shared
 from ui.keeping import kept
 from warehouse import reference
 from warehouse.access.scope import PUBLIC
-from warehouse.connection import Warehouse, current_version, open_warehouse
+from warehouse.connection import Warehouse, current_version
 from warehouse.neighbourhood import neighbours
 from warehouse.selection import Known, Selection
 
-ANSWERS, PICTURES, SCOPES = 1024, 512, 16
+ANSWERS, PICTURES = 1024, 512
 Picture = tuple[dict[str, Any], str]
 Kept = TypeVar("Kept")
 Shape = tuple[By, Periods, Group | None]
@@ -92,8 +92,13 @@ def remembered(make: Callable[..., Kept], *asked: Any) -> Kept:
 
 
 def change(selection: Selection) -> ChangeSignal | None:
-    """Whether the one chosen government or agency changed beyond chance; simulated once for each build."""
-    return ask(changing.change, selection)
+    """Whether the one chosen government or agency changed beyond chance; told to its officials, simulated once for each."""
+    mine = scope().holds_all(selection, homes(warehouse()))
+    return ask(_change_of, selection, view=own()) if mine else ask(changing.change, selection)
+
+
+def _change_of(mine: Warehouse, selection: Selection) -> ChangeSignal | None:
+    return changing.change(warehouse(), selection, mine)
 
 
 def space(result: Result) -> SpaceSignal | None:
@@ -112,7 +117,7 @@ def finest(selection: Selection) -> str:
 
 def warehouse() -> Warehouse:
     """The warehouse of this run; the next run opens what the pointer names then. None built is a WarehouseError."""
-    return _opened(shared(), str(chosen().data))
+    return opened(shared())
 
 
 def version() -> str:
@@ -134,12 +139,12 @@ def built() -> reference.Build | None:
 
 def latest() -> Warehouse:
     """The warehouse that the pointer names now, whatever build this run is held to; as the public sees it."""
-    return _of_all(current_version(chosen()), str(chosen().data))
+    return run.of_all(current_version(chosen()), str(chosen().data))
 
 
 def known(lang: str) -> Known:
     """Codes a reader may choose, with their names."""
-    return reference.known(warehouse(), lang)
+    return _once(f"known.{lang}", lambda opened: reference.known(opened, lang))
 
 
 def build() -> reference.Build:
@@ -149,17 +154,19 @@ def build() -> reference.Build:
 
 def governments() -> dict[str, reference.Government]:
     """Employers of civil servants by code."""
-    return {row.government_code: row for row in reference.governments(warehouse())}
+    return _once(
+        "governments", lambda opened: {row.government_code: row for row in reference.governments(opened)}
+    )
 
 
 def regions() -> dict[str, reference.Region]:
     """Provinces, regencies and cities by code."""
-    return {row.region_code: row for row in reference.regions(warehouse())}
+    return _once("regions", lambda opened: {row.region_code: row for row in reference.regions(opened)})
 
 
 def agencies() -> dict[str, reference.Agency]:
     """Agencies by id."""
-    return {row.agency_id: row for row in reference.agencies(warehouse())}
+    return _once("agencies", lambda opened: {row.agency_id: row for row in reference.agencies(opened)})
 
 
 def elections(words: Words) -> dict[str, str]:
@@ -175,6 +182,12 @@ def election_days() -> dict[str, reference.Election]:
 def sources() -> tuple[reference.Source, ...]:
     """The loaded files with their control totals."""
     return reference.sources(warehouse())
+
+
+def _once(name: str, make: Callable[[Warehouse], Kept]) -> Kept:
+    """A lookup of this build, made once; nobody changes it."""
+    found = warehouse()
+    return found.once(f"ui.results.{name}", lambda: make(found))
 
 
 @kept(PICTURES)
@@ -197,48 +210,32 @@ def _remembered(make: Callable[..., Any], asked: tuple[Any, ...], view: View) ->
 @kept(ANSWERS)
 def _space(metric_id: str, selection: Selection, shape: Shape, view: View) -> SpaceSignal | None:
     answered = _answer(metric_id, selection, shape, view)
-    return spacing.space(answered, neighbours(_opened(view, str(chosen().data))), view.suppress_below)
-
-
-def _opened(view: View, data: str) -> Warehouse:
-    return _of_scope(view, data) if view.scope.has_places else _of_all(view.version, data)
-
-
-@kept(4)
-def _of_all(version: str, data: str) -> Warehouse:
-    return open_warehouse(chosen(), version)
-
-
-@kept(SCOPES)
-def _of_scope(view: View, data: str) -> Warehouse:
-    return open_warehouse(chosen(), view.version, view.scope)
+    return spacing.space(answered, neighbours(opened(view)))
 
 
 @kept(ANSWERS)
 def _in_full(metric_id: str, selection: Selection, shape: Shape, view: View) -> Result:
-    data, public = str(chosen().data), view._replace(scope=PUBLIC)
-    told = _answer(metric_id, selection, shape, public)
-    return in_full(_opened(public, data), _opened(view, data), told)
+    public = view._replace(scope=PUBLIC)
+    return in_full(opened(public), opened(view), _answer(metric_id, selection, shape, public))
 
 
 @kept(ANSWERS)
 def _answer(metric_id: str, selection: Selection, shape: Shape, view: View) -> Result:
     by, period, group = shape
     # The build of the key, whatever the pointer names by now: a rollback would find numbers kept under a wrong name.
-    opened = _opened(view, str(chosen().data))
-    return answer(opened, metric_id, selection, by, period, group)
+    return answer(opened(view), metric_id, selection, by, period, group)
 
 
 @kept(ANSWERS)
 def _asked(question: Callable[..., Any], parts: tuple[Any, ...], view: View) -> Any:
-    return question(_opened(view, str(chosen().data)), *parts)
+    return question(opened(view), *parts)
 
 
 @kept(ANSWERS)
 def _compared(metric_id: str, selection: Selection, by: By, view: View) -> Compared:
     units = _answer(metric_id, selection, (by, "whole", None), view)
     whole = _answer(metric_id, selection, ("kalimantan", "whole", None), view)
-    return comparing.compared(_opened(view, str(chosen().data)), units, whole)
+    return comparing.compared(opened(view), units, whole)
 
 
 @kept(PICTURES)

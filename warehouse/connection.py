@@ -20,9 +20,10 @@ from ibis.common.exceptions import IbisError
 
 from errors import WarehouseError
 from settings import Settings
+from warehouse.access.everybody import open_public
 from warehouse.access.own import open_own
 from warehouse.access.scope import PUBLIC, Scope
-from warehouse.access.sealed import COUNTED, PER_PERSON, SEALED, Sealed, close_tables, seal
+from warehouse.access.sealed import CLOSED, Sealed
 from warehouse.tables import MAKE_DATA, check, fetch, table
 
 T = TypeVar("T")
@@ -36,11 +37,12 @@ _NAME = re.compile(r"warehouse-([A-Za-z0-9][A-Za-z0-9._-]*)\.duckdb")
 class Warehouse:
     """An opened warehouse that never changes; `version` is its build id and belongs into every cache key.
 
-    `suppress_below` is the threshold of small numbers its answers are given with, `scope` whose rows it holds: the public's
-    holds what protected figures are counted from, that of an official the own cases, all of them and none else.
+    `suppress_below` is the threshold of small numbers that the build was protected with, `scope` whose rows it holds: the public's
+    holds the protected table, that of an official the own cases, all of them and none else. `is_protected` tells which.
     """
 
     scope: Scope = PUBLIC
+    is_protected: bool = True
 
     def __init__(self, version: str, path: Path | None, connect: Callable[[], Any]) -> None:
         self.version, self.path = version, path
@@ -122,8 +124,21 @@ def open_warehouse(settings: Settings, version: str | None = None, scope: Scope 
     if scope.has_places:
         return _of_scope(settings, version, scope, is_older=is_older)
     warehouse = _engine(settings.engine_url) if settings.engine_url else _file(settings, version, is_older)
-    warehouse.suppress_below = settings.suppress_below
+    warehouse.suppress_below = _threshold(warehouse, is_older=is_older) or settings.suppress_below
     return warehouse
+
+
+def _threshold(warehouse: Warehouse, *, is_older: bool) -> int | None:
+    """The threshold that a build was protected with; None where it holds no case, or is older than the protected table."""
+    try:
+        rows, _ = fetch(
+            warehouse.backend(), table(warehouse.backend(), "open_protection").select("threshold")
+        )
+    except WarehouseError:
+        if is_older:
+            return None
+        raise
+    return max((row["threshold"] for row in rows.to_pylist()), default=None)
 
 
 def _of_scope(settings: Settings, version: str | None, scope: Scope, *, is_older: bool) -> Warehouse:
@@ -134,8 +149,8 @@ def _of_scope(settings: Settings, version: str | None, scope: Scope, *, is_older
         base = open_own(path, scope)
     except duckdb.Error as error:
         raise WarehouseError("The warehouse cannot be opened.", str(path), MAKE_DATA) from error
-    warehouse = Warehouse(version, path, _checked(base, frozenset(), is_older))
-    warehouse.scope, warehouse.suppress_below = scope, 1
+    warehouse = Warehouse(version, path, _cursors(base, _looked(base, is_older), frozenset()))
+    warehouse.scope, warehouse.suppress_below, warehouse.is_protected = scope, 1, False
     return warehouse
 
 
@@ -163,25 +178,17 @@ def _built(settings: Settings, asked: str | None) -> tuple[Path, str]:
 
 def _file(settings: Settings, asked: str | None, is_older: bool) -> Warehouse:
     path, version = _built(settings, asked)
-    try:
-        base = seal(duckdb.connect(str(path), read_only=True, config=dict(SEALED)))
-    except duckdb.Error as error:
-        raise WarehouseError("The warehouse cannot be opened.", str(path), MAKE_DATA) from error
-    return Warehouse(version, path, _checked(base, PER_PERSON - COUNTED, is_older))
-
-
-def _checked(
-    base: duckdb.DuckDBPyConnection, withheld: frozenset[str], is_older: bool
-) -> Callable[[], Sealed]:
-    """What gives a cursor of its own to every thread; first every table is checked, those that are withheld too."""
     schemas: dict[str, Any] = {}
+    try:
+        base = open_public(path, lambda whole: schemas.update(_looked(whole, is_older)))
+    except (duckdb.Error, OSError) as error:
+        raise WarehouseError("The warehouse cannot be opened.", str(path), MAKE_DATA) from error
+    return Warehouse(version, path, _cursors(base, schemas, CLOSED))
 
-    def connect(closed: frozenset[str] = withheld) -> Sealed:
-        backend: Sealed = Sealed.from_connection(close_tables(base.cursor(), closed))
-        backend.schemas, backend.withheld = schemas, closed
-        return backend
 
-    backend = connect(frozenset())
+def _looked(base: duckdb.DuckDBPyConnection, is_older: bool) -> dict[str, Any]:
+    """The columns of every table that was checked; a WarehouseError, and a closed connection, where one is missing."""
+    backend = _backend(base.cursor(), {}, frozenset())
     try:
         check(backend, is_older=is_older)
     except WarehouseError:
@@ -189,7 +196,20 @@ def _checked(
         raise
     finally:
         backend.con.close()
-    return connect
+    return backend.schemas
+
+
+def _cursors(
+    base: duckdb.DuckDBPyConnection, schemas: dict[str, Any], closed: frozenset[str]
+) -> Callable[[], Sealed]:
+    """What gives a cursor of its own to every thread."""
+    return lambda: _backend(base.cursor(), schemas, closed)
+
+
+def _backend(con: duckdb.DuckDBPyConnection, schemas: dict[str, Any], closed: frozenset[str]) -> Sealed:
+    backend: Sealed = Sealed.from_connection(con)
+    backend.schemas, backend.withheld = schemas, closed
+    return backend
 
 
 def _engine(url: str) -> Warehouse:

@@ -6,7 +6,7 @@ Every function reads its table once per opened warehouse and returns rows in ord
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -113,7 +113,7 @@ class Sanction:
 
 @dataclass(frozen=True)
 class Source:
-    """A loaded file: what was read, loaded and refused, and the verdict of its control totals."""
+    """A loaded file and the verdict of its control totals. Rows of registers, which are nearly persons, are not told to the public."""
 
     source_id: str
     kind: str
@@ -122,9 +122,9 @@ class Source:
     file_name: str
     sha256: str
     as_of: date | None
-    rows_read: int
-    rows_loaded: int
-    rows_rejected: int
+    rows_read: int | None
+    rows_loaded: int | None
+    rows_rejected: int | None
     pns_active: int | None
     pppk_active: int | None
     expect_pns: int | None
@@ -185,7 +185,13 @@ def sanctions(warehouse: Warehouse) -> tuple[Sanction, ...]:
 
 def sources(warehouse: Warehouse) -> tuple[Source, ...]:
     """The loaded files."""
-    return _rows(warehouse, "core_source", Source, lambda row: row.source_id)
+    found = _rows(warehouse, "core_source", Source, lambda row: row.source_id)
+    return tuple(map(_uncounted, found)) if warehouse.is_protected else found
+
+
+def _uncounted(row: Source) -> Source:
+    counted = row.kind not in ("cases", "discipline")
+    return row if counted else replace(row, rows_read=None, rows_loaded=None, rows_rejected=None)
 
 
 def build(warehouse: Warehouse) -> Build:
@@ -194,11 +200,6 @@ def build(warehouse: Warehouse) -> Build:
     if len(receipts) != 1:
         raise WarehouseError("The warehouse has no receipt of its build.", "core_build", MAKE_DATA)
     return receipts[0]
-
-
-def rejections(warehouse: Warehouse) -> pd.DataFrame:
-    """Refused rows with their reasons, columns as in core_rejection."""
-    return frame_of(warehouse, "core_rejection", ["source_id", "row_number", "column_name", "rule"])
 
 
 def published_figures(warehouse: Warehouse) -> pd.DataFrame:

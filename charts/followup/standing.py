@@ -19,28 +19,26 @@ ROW_HEIGHT: Final = 40
 Row = Mapping[Any, Any]
 
 
-def figure(frame: pd.DataFrame, *, words: Words, theme: Theme, k: int, simulated: bool) -> Drawing:
-    """Stacked bars of `persons` by `stage` and `part`; withheld counts are hatched and as long as they are at most."""
+def figure(frame: pd.DataFrame, *, words: Words, theme: Theme, simulated: bool) -> Drawing:
+    """Stacked bars of `persons` by `stage` and `part`; counts told as a range are hatched and as long as they are at most, or
+    at least where nothing bounds them."""
     rows = _rows(frame)
     stages = list(dict.fromkeys(row["stage"] for row in rows))
     if not stages:
         return empty(words, theme)
     traces = [made for part in PARTS for made in _part(rows, part, stages, words, theme)]
-    traces += _hidden(rows, stages, words, theme, k)
+    traces += _hidden(rows, stages, words, theme)
     return drawn(traces, _layout(words, theme, stages, simulated))
 
 
 def alt(frame: pd.DataFrame, *, words: Words) -> str:
     """One sentence: for every stage the persons who wait and who are past the limit, as far as they may be told."""
-    told, few = [], words("chart.followup.few")
+    told = []
     by_stage: dict[str, dict[str, Row]] = {}
     for row in _rows(frame):
         by_stage.setdefault(row["stage"], {})[row["part"]] = row
     for stage, rows in by_stage.items():
-        waiting, overdue = (
-            few if rows[part]["suppressed"] else words.number(rows[part]["persons"])
-            for part in ("waiting", "overdue")
-        )
+        waiting, overdue = (_count(rows[part], words) for part in ("waiting", "overdue"))
         told.append(
             words(
                 "chart.followup.stage_alt",
@@ -93,17 +91,26 @@ def _part(rows: Sequence[Row], part: str, stages: list[str], words: Words, theme
     ]
 
 
-def _hidden(rows: Sequence[Row], stages: list[str], words: Words, theme: Theme, k: int) -> list[Trace]:
+def _count(row: Row, words: Words) -> str:
+    """A count as one number or as a range."""
+    if not row["suppressed"]:
+        return words.number(row["persons"])
+    if is_missing(row["most"]):
+        return words("followup_published.more", n=int(row["least"]))
+    return words.span(row["least"], row["most"], 0)
+
+
+def _hidden(rows: Sequence[Row], stages: list[str], words: Words, theme: Theme) -> list[Trace]:
     own = [row for row in rows if row["suppressed"]]
     if not own:
         return []
     places = [stages.index(row["stage"]) for row in own]
-    few = words("chart.followup.few")
-    told = [f"{words('followup.part.' + row['part'])}: {few}" for row in own]
+    told = [f"{words('followup.part.' + row['part'])}: {_count(row, words)}" for row in own]
+    lengths = [int(row["least"] if is_missing(row["most"]) else row["most"]) for row in own]
     return [
         _bar(
             places,
-            [k - 1] * len(own),
+            lengths,
             told,
             (theme.suppressed, "/"),
             words("chart.followup.hidden"),

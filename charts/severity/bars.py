@@ -85,10 +85,16 @@ def alt(frame: pd.DataFrame, *, words: Words, measure: Measure) -> str:
         told.append(words("chart.alt.refused", n=len(without)))
     hidden = states(parts).count("suppressed")
     if hidden:
-        told.append(words("chart.alt.hidden_parts", n=hidden, range=measure.hidden(words)))
+        told.append(
+            words("chart.alt.hidden_parts", n=hidden, range=measure.hidden(words, *_suppressed(parts)))
+        )
     if is_simulated(frame):
         told.append(words("chart.alt.simulated"))
     return "; ".join(told) + "."
+
+
+def _suppressed(parts: pd.DataFrame) -> list[Row]:
+    return list(parts[parts["suppressed"]].to_dict("records"))
 
 
 def _parts(frame: pd.DataFrame) -> pd.DataFrame:
@@ -151,15 +157,15 @@ def _part(rows: list[Row], fill: str, pen: Pen, y: list[int]) -> list[Trace]:
 def _hidden(rows: list[Row], pen: Pen, y: list[int]) -> list[Trace]:
     if not rows:
         return []
-    hidden, fill = pen.measure.hidden(pen.words), pen.theme.suppressed
+    fill = pen.theme.suppressed
     return [
         trace(
             "bar",
-            x=[pen.measure.suppress_below - 1] * len(rows),
+            x=[float(row["least" if is_missing(row["most"]) else "most"]) for row in rows],
             y=y,
             orientation="h",
-            name=pen.words("chart.key.hidden", range=hidden),
-            text=hidden,
+            name=pen.words("chart.key.hidden", range=pen.measure.hidden(pen.words, *rows)),
+            text=[pen.measure.hidden(pen.words, row) for row in rows],
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -61,7 +61,13 @@ def alt(frame: pd.DataFrame, *, words: Words, measure: Measure) -> str:
     told = [words("chart.alt.matrix", n=pairs["events"].sum(), same=pairs.loc[same, "events"].sum())]
     hidden = states(pairs).count("suppressed")
     if hidden:
-        told.append(words("chart.alt.hidden_parts", n=hidden, range=measure.hidden(words)))
+        told.append(
+            words(
+                "chart.alt.hidden_parts",
+                n=hidden,
+                range=measure.hidden(words, *pairs[pairs["suppressed"]].to_dict("records")),
+            )
+        )
     if is_simulated(frame):
         told.append(words("chart.alt.simulated"))
     return "; ".join(told) + "."
@@ -79,10 +85,12 @@ def _split(pairs: pd.DataFrame) -> list[tuple[str, str]]:
 def _cells(pairs: pd.DataFrame, pen: Pen) -> list[_Cell]:
     """Cells with fill and text; shades are fifths of the highest count shown."""
     most = max((float(x) for x in pairs["events"] if not is_missing(x)), default=0.0) or 1.0
-    rows = zip(_split(pairs), pairs["events"], states(pairs), strict=True)
+    rows = zip(_split(pairs), pairs.to_dict("records"), states(pairs), strict=True)
     return [
-        _Cell(*pair, _fill(events, state, most, pen.theme), _text(events, state, pen), state == "suppressed")
-        for pair, events, state in rows
+        _Cell(
+            *pair, _fill(row["events"], state, most, pen.theme), _text(row, state, pen), state == "suppressed"
+        )
+        for pair, row, state in rows
     ]
 
 
@@ -94,8 +102,8 @@ def _fill(events: Value, state: State, most: float, theme: Theme) -> str:
     return theme.sequential[min(4, int(5 * float(events) / most))] if events else theme.zero
 
 
-def _text(events: Value, state: State, pen: Pen) -> str:
-    return pen.measure.hidden(pen.words) if state == "suppressed" else pen.words.number(events)
+def _text(row: Mapping[Hashable, Value], state: State, pen: Pen) -> str:
+    return pen.measure.hidden(pen.words, row) if state == "suppressed" else pen.words.number(row["events"])
 
 
 def _squares(cells: Sequence[_Cell], pen: Pen, down: list[str], across: list[str]) -> Trace:

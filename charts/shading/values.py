@@ -67,11 +67,14 @@ def by_value(frame: pd.DataFrame, *, words: Words, measure: Measure) -> tuple[Ma
     units_of: dict[State, dict[str, Value]] = {state: {} for state in STATES}
     for unit, state, estimate in zip(frame["unit_id"], states(frame), frame["estimate"], strict=True):
         units_of[state][unit] = estimate
+    hidden = frame[frame["suppressed"]].to_dict("records")
     found = [*_shades(units_of["value"], words, measure)] if units_of["value"] else []
     for state in STATES[1:]:
         units = tuple(units_of[state])
         if units:
-            name = measure.concealed(words) if state == "suppressed" else words(f"chart.state.{state}")
+            name = (
+                measure.concealed(words, *hidden) if state == "suppressed" else words(f"chart.state.{state}")
+            )
             found.append(MapClass(state, None, counted(words, name, len(units)), units))
     return tuple(found)
 

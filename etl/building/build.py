@@ -20,6 +20,7 @@ from etl.building.parts.ledger import Ledger, Part, read_ledger, take_over, writ
 from etl.building.parts.plan import Plan
 from etl.building.publish import Manifest, current, publishing, swap_in
 from etl.cards.card import Card, read_known_cards
+from etl.following.making import Following
 from etl.protecting.making import Protecting
 from etl.vault.store import DRAFT, damage_told, sweep, writing
 from settings import Settings
@@ -74,7 +75,12 @@ def _make(
             draft.unlink(missing_ok=True)
         _open(con, draft)
         protecting = Protecting(con, settings.suppress_below)
-        before = {"mart_case": protecting.look, "open_cell": protecting.lay_out}
+        if plan.touches("open_cell"):
+            protecting.look()
+        before = {
+            "open_cell": protecting.lay_out,
+            "open_wait": Following(con, settings.suppress_below).lay_out,
+        }
         parts = fill(con, plan, progress, before)
         content = content_hash(parts)
         manifest = Manifest(content[:16], f"warehouse-{content[:16]}.duckdb", content, inputs, _moment())

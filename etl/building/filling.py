@@ -35,9 +35,9 @@ def fill(
         if name != RECEIPT and plan.touches(name):
             progress(name)
             (before or {}).get(name, _nothing)()
-            _replace(con, name, table, plan)
-            for part, tally in _tallies(con, name, table, plan.rows_anew(name)).items():
-                found.setdefault(part, {})[name] = tally
+            if _replace(con, name, table, plan):
+                for part, tally in _tallies(con, name, table, plan.rows_anew(name)).items():
+                    found.setdefault(part, {})[name] = tally
     made = {part: Part(plan.wanted.get(part, ""), tables) for part, tables in found.items()}
     return {**plan.kept, **made}
 
@@ -46,7 +46,8 @@ def _nothing() -> None:
     """Most tables need nothing but their step."""
 
 
-def _replace(con: duckdb.DuckDBPyConnection, name: str, table: Table, plan: Plan) -> None:
+def _replace(con: duckdb.DuckDBPyConnection, name: str, table: Table, plan: Plan) -> int:
+    """Puts the rows that are made anew in the place of those before; returns how many they are."""
     names = ", ".join(f'"{column}"' for column in table.columns)
     among = plan.rows_anew(name)
     try:
@@ -56,6 +57,7 @@ def _replace(con: duckdb.DuckDBPyConnection, name: str, table: Table, plan: Plan
             con.execute(
                 f'INSERT INTO "{name}" SELECT {names} FROM ({step_of(name)}\n) WHERE {among} ORDER BY ALL'
             )
+            return int(con.fetchall()[0][0])
     except duckdb.Error as broken:
         raise ContractError(
             f"Langkah gagal ({type(broken).__name__}). / The step failed.",

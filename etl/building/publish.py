@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,16 @@ def read_manifest(folder: Path, build_id: str) -> Manifest | None:
         return None
     fields: dict[str, Any] = json.loads(path.read_text("utf-8"))
     return Manifest(**fields) if (folder / str(fields["file"])).is_file() else None
+
+
+def finished(folder: Path) -> tuple[Manifest, ...]:
+    """Every build that can be opened, the latest first; a manifest that cannot be read is none."""
+    found = []
+    for path in folder.glob("warehouse-*.json"):
+        with suppress(ValueError, TypeError, KeyError):
+            found.append(read_manifest(folder, path.stem.removeprefix("warehouse-")))
+    there = [manifest for manifest in found if manifest]
+    return tuple(sorted(there, key=lambda one: (one.built_at, one.build_id), reverse=True))
 
 
 def current(folder: Path) -> Manifest | None:
@@ -95,13 +105,18 @@ def rollback(folder: Path, before: Callable[[Manifest], object] = lambda manifes
     `before` hears of it first; what it raises stops it.
     """
     with publishing(folder):
-        found = _before_current(folder)
+        found = before_current(folder)
+        if found is None:
+            raise WarehouseError(
+                "Tidak ada bangunan sebelumnya. / There is no earlier build.", None, "Jalankan make data."
+            )
         before(found)
         _point(folder, found.build_id)
         return found
 
 
-def _before_current(folder: Path) -> Manifest:
+def before_current(folder: Path) -> Manifest | None:
+    """Where a rollback leads, or None."""
     history = [line for line in _history(folder) if read_manifest(folder, line)]
     now = current(folder)
     earlier = (
@@ -110,13 +125,7 @@ def _before_current(folder: Path) -> Manifest:
         else history
     )
     earlier = [line for line in earlier if now is None or line != now.build_id]
-    if not earlier:
-        raise WarehouseError(
-            "Tidak ada bangunan sebelumnya. / There is no earlier build.", None, "Jalankan make data."
-        )
-    found = read_manifest(folder, earlier[-1])
-    assert found is not None, "the history was filtered for finished builds"
-    return found
+    return read_manifest(folder, earlier[-1]) if earlier else None
 
 
 def drop_earlier(folder: Path) -> int:

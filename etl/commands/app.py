@@ -10,7 +10,7 @@ import settings as settings_module
 from errors import AppError
 from etl.commands import agencies, loading, publishing, sources
 from etl.commands.desk import Desk
-from etl.commands.keeping import audit, vault
+from etl.commands.keeping import audit, builds, vault
 from etl.telling.console import Terminal
 from etl.telling.events import Events
 from etl.telling.teller import Teller, exit_codes
@@ -29,6 +29,7 @@ sources.add_to(app)
 agencies.add_to(app)
 vault.add_to(app)
 audit.add_to(app)
+builds.add_to(app)
 
 
 def main() -> None:

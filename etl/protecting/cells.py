@@ -1,178 +1,122 @@
-"""The cells of all published tables with their counts, and the sums that tie them."""
+"""The cells of all published tables with their counts and what they are worth, as a warehouse has them."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import Final, NamedTuple
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
 
+import duckdb
 import numpy as np
 
-from etl.protecting.family import Family, Level, Measures, Stretch, measures
-from stats.protecting.release import BOUNDLESS, Ints, System
+from etl.protecting.counting import Persons, Table, counted
+from etl.protecting.family import read_family
+from etl.protecting.layout import WHOLE, Cell, Known, Layout
+from stats.protecting.release import Flags, Ints, System
 
-WHOLE: Final = "whole"
-ISLAND: Final = "kalimantan"
+SQL: Final = Path(__file__).resolve().parents[1] / "sql" / "lists"
+MAIN: Final = ("pemilu", "pilkada")
 # What a count is worth to readers where another must be withheld to guard a small one: the wider, the more.
-_WORTH: Final[Mapping[str, int]] = {"kalimantan": 50, "province": 8, "government": 1}
-
-
-class Cell(NamedTuple):
-    """One published count: persons of a place in a period who meet a measure's conditions."""
-
-    level: Level
-    place: str
-    period: str
-    measure: str
-
-
-class Kind(NamedTuple):
-    """Persons in cases who are alike: where, in which election, and which measures they belong to."""
-
-    province: str
-    government: str
-    election: str
-    values: Mapping[str, str]
-    persons: int
+_WORTH: Final[Mapping[str, int]] = {"kalimantan": 50, "province": 8, "government": 1, "agency": 1}
+_FINE: Final = frozenset({"stage", "part", "position_class", "age_band", "severity_pair"})
 
 
 @dataclass(frozen=True)
 class Cells:
-    """All cells in order, their counts and what they are worth, and the sums."""
+    """All cells in order, their counts and what they are worth, which of them are published, and the sums.
+
+    `guards` are zeros that may be withheld before it is known that nothing else serves.
+    """
 
     cells: tuple[Cell, ...]
     counts: Ints
     worth: Ints
+    shown: Flags
+    guards: Flags
     system: System
 
-
-def cells_of(
-    family: Family, kinds: Sequence[Kind], governments: Iterable[str], elections: Mapping[str, bool]
-) -> Cells:
-    """The cells of all governments in provinces that have a case. `elections` with cases, and whether each is a main one.
-
-    A province without any case has no register, and no cells: its zeros would be missing values in disguise.
-    """
-    provinces = sorted({kind.province for kind in kinds})
-    homes = {code: code[:2] for code in sorted(governments) if code[:2] in provinces}
-    layout = _Layout(family, provinces, homes, {WHOLE: True, **dict(sorted(elections.items()))})
-    cells = tuple(layout.cells())
-    found = _counted(kinds, layout)
-    counts = np.array([found[cell] for cell in cells], dtype=np.int64)
-    assert found.keys() <= set(cells), "a person is counted in published cells alone"
-    bases = measures(family, "stages").bases
-    worth = [_worth(cell, bases) * (2 + int(count)) for cell, count in zip(cells, counts, strict=True)]
-    return Cells(cells, counts, np.array(worth, dtype=np.int64), system_of(family, cells, elections))
-
-
-def system_of(family: Family, cells: Sequence[Cell], elections: Mapping[str, bool]) -> System:
-    """The sums among published cells and what is known of each, as anybody can write down who has read data/protection.yml."""
-    provinces = list(dict.fromkeys(cell.place for cell in cells if cell.level == "province"))
-    homes = {cell.place: cell.place[:2] for cell in cells if cell.level == "government"}
-    layout = _Layout(family, provinces, homes, {WHOLE: True, **dict(sorted(elections.items()))})
-    order = {cell: place for place, cell in enumerate(cells)}
-    sums = [(order[whole], [order[part] for part in parts]) for whole, parts in layout.sums(order)]
-    known = [layout.known(cell) for cell in cells]
-    return System.of(len(cells), sums, [least for least, _ in known], [most for _, most in known])
-
-
-@dataclass(frozen=True)
-class _Layout:
-    """Places and periods, and what is published of them."""
-
-    family: Family
-    provinces: Sequence[str]
-    homes: Mapping[str, str]
-    periods: Mapping[str, bool]
-
-    def measures(self, level: Level, period: str) -> Measures:
-        """The measures of a level in a period; none where nothing is published."""
-        stretch: Stretch = "whole" if period == WHOLE else "election" if self.periods[period] else "other"
-        extent = self.family.levels.get(level, {}).get(stretch)
-        return _measures(_Frozen(self.family), extent) if extent else Measures({}, ())
-
-    def places(self) -> list[tuple[Level, str]]:
-        """All places, the island first; none where no case is loaded."""
-        if not self.provinces:
-            return []
-        return [
-            (ISLAND, ISLAND),
-            *(("province", code) for code in self.provinces),
-            *(("government", code) for code in self.homes),
-        ]
-
-    def cells(self) -> Iterable[Cell]:
-        """All published cells."""
-        for level, place in self.places():
-            for period in self.periods:
-                for measure in self.measures(level, period).conditions:
-                    yield Cell(level, place, period, measure)
-
-    def sums(self, known: Mapping[Cell, int]) -> Iterable[tuple[Cell, list[Cell]]]:
-        """Every whole whose parts are all published: by measure, by period, by place."""
-        for level, place in self.places():
-            for period in self.periods:
-                for whole, parts in self.measures(level, period).sums:
-                    here = Cell(level, place, period, whole)
-                    yield here, [here._replace(measure=part) for part in parts]
-        for cell in known:
-            for below in self._parts(cell):
-                if below and all(part in known for part in below):
-                    yield cell, below
-
-    def known(self, cell: Cell) -> tuple[int, int]:
-        """What is known of a count before anything is told: a province and an election are listed where they have a case."""
-        if cell.measure in self.measures(cell.level, cell.period).impossible:
-            return 0, 0
-        is_listed = (cell.level == "province" and cell.period == WHOLE) or cell.level == ISLAND
-        return int(is_listed and cell.measure == "persons"), BOUNDLESS
-
-    def _parts(self, cell: Cell) -> list[list[Cell]]:
-        within = [cell._replace(period=period) for period in self.periods if period != WHOLE]
-        below: list[Cell] = []
-        if cell.level == ISLAND:
-            below = [cell._replace(level="province", place=code) for code in self.provinces]
-        elif cell.level == "province":
-            homes = [code for code, home in self.homes.items() if home == cell.place]
-            below = [cell._replace(level="government", place=code) for code in homes]
-        return [below, within if cell.period == WHOLE else []]
-
-
-class _Frozen:
-    """A family as a key: it is compared by what it says."""
-
-    def __init__(self, family: Family) -> None:
-        self.family, self.text = family, family.model_dump_json()
-
-    def __hash__(self) -> int:
-        return hash(self.text)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Frozen) and other.text == self.text
-
-
-@cache
-def _measures(frozen: _Frozen, extent: str) -> Measures:
-    return measures(frozen.family, extent)
-
-
-def _counted(kinds: Sequence[Kind], layout: _Layout) -> Counter[Cell]:
-    counts: Counter[Cell] = Counter()
-    for kind in kinds:
-        places: tuple[tuple[Level, str], ...] = (
-            (ISLAND, ISLAND),
-            ("province", kind.province),
-            ("government", kind.government),
+    def same(self, other: Cells) -> bool:
+        """Whether everything is the same that a pattern of withheld cells rests on."""
+        mine, theirs = self.system, other.system
+        return (
+            self.cells == other.cells
+            and np.array_equal(self.counts, other.counts)
+            and np.array_equal(self.shown, other.shown)
+            and np.array_equal(mine.least, theirs.least)
+            and np.array_equal(mine.most, theirs.most)
+            and mine.sums.shape == theirs.sums.shape
+            and not (mine.sums != theirs.sums).nnz
         )
-        for level, place in places:
-            for period in (WHOLE, kind.election):
-                for measure, where in layout.measures(level, period).conditions.items():
-                    if all(kind.values[column] == value for column, value in where.items()):
-                        counts[Cell(level, place, period, measure)] += kind.persons
-    return counts
 
 
-def _worth(cell: Cell, bases: Iterable[str]) -> int:
-    return _WORTH[cell.level] * (3 if cell.period == WHOLE else 1) * (3 if cell.measure in bases else 1)
+def cells_of(known: Known, persons: Persons) -> Cells:
+    """The cells of everything that is known to exist, and how many persons each counts."""
+    layout = Layout(known)
+    counts = counted(layout, persons)
+    worth = [_worth(layout, cell) for cell in layout.cells]
+    worths = np.array(worth, dtype=np.int64) * (2 + counts)
+    return Cells(layout.cells, counts, worths, layout.shown, _guards(layout), layout.system)
+
+
+def read_cells(con: duckdb.DuckDBPyConnection) -> Cells:
+    """All cells with the counts of the cases that the connection sees."""
+    persons = Persons(_table(con, "kinds_of_persons"), _table(con, "steps_of_persons"))
+    first, as_of = con.execute(
+        "SELECT date_trunc('year', min(event_on))::DATE, (SELECT max(as_of) FROM mart_followup) FROM mart_case"
+    ).fetchall()[0]
+    elections = sorted(set(persons.cases["election_code"].tolist()))
+    provinces = set(persons.cases["province_code"].tolist())
+    return cells_of(read_known(con, (elections, provinces), (first, as_of)), persons)
+
+
+def read_known(
+    con: duckdb.DuckDBPyConnection, listed: tuple[list[str], set[str]], days: tuple[date | None, date | None]
+) -> Known:
+    """What everybody knows, from tables that hold no person: the elections and provinces that are listed, and from the first
+    day of the year of the first event to the last day of the data."""
+    elections, provinces = listed
+    governments = con.execute(
+        "SELECT government_code, province_code FROM core_government ORDER BY 1"
+    ).fetchall()
+    homes = {code: home for code, home in governments if home in provinces}
+    offices = con.execute((SQL / "offices.sql").read_text("utf-8")).fetchall()
+    types = dict(con.execute("SELECT election_code, election_type FROM core_election").fetchall())
+    known = {"elections": elections, "first": days[0], "as_of": days[1]}
+    covered = con.execute((SQL / "covered.sql").read_text("utf-8"), known).fetchall() if homes else []
+    return Known(
+        read_family(),
+        {code: types.get(code) in MAIN for code in elections},
+        homes,
+        {office: code for office, code in offices if code in homes},
+        frozenset((code, period) for code, period in covered if code in homes),
+    )
+
+
+def _table(con: duckdb.DuckDBPyConnection, name: str) -> Table:
+    found: dict[str, Any] = con.execute((SQL / f"{name}.sql").read_text("utf-8")).fetchnumpy()
+    return found
+
+
+def _worth(layout: Layout, cell: Cell) -> int:
+    is_base = cell.measure in layout.measures(cell.level, cell.period).bases
+    return _WORTH[cell.level] * (3 if cell.period == WHOLE else 1) * (3 if is_base else 1)
+
+
+def _guards(layout: Layout) -> Flags:
+    """Zeros of wide places. Most others are in places and groups without any person, of which there are thousands; those come and
+    go with rosters, and what is withheld of the rest should not change with them."""
+    return np.array(
+        [
+            is_shown and _guards_well(layout, cell)
+            for cell, is_shown in zip(layout.cells, layout.shown, strict=True)
+        ]
+    )
+
+
+def _guards_well(layout: Layout, cell: Cell) -> bool:
+    if cell.level == "agency":
+        return cell.place.endswith("-unknown")
+    columns = layout.measures(cell.level, cell.period).conditions[cell.measure].keys()
+    return not columns & _FINE and (cell.level != "government" or cell.period == WHOLE)

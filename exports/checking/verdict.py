@@ -61,6 +61,12 @@ def verify(path: Path, settings: Settings) -> Verified:
 
 def _warehouse(got: Receipt, settings: Settings, opened: dict[str, Warehouse]) -> Warehouse:
     if got.build_id not in opened:
+        if gone := manifests.deleted(settings, got.build_id):
+            raise WarehouseError(
+                f"Bangunan {got.build_id} tanggal {gone.built_at[:10]} sudah dihapus menurut aturan penyimpanan; sidik berkas benar. / "
+                "That build was deleted under the rules of retention; checksums are right.",
+                "data/build", "Periksa di tempat bangunan itu disimpan. / Check where that build is kept.",
+            )  # fmt: skip
         if not manifests.is_kept(settings, got.build_id):
             raise WarehouseError(
                 f"Bangunan {got.build_id} tidak disimpan di sini; sidik berkas benar. / That build is not kept here; checksums are right.",

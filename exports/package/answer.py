@@ -38,7 +38,7 @@ def files(result: Result, edition: Edition, twins: Mapping[str, Twin]) -> dict[s
         "datapackage.json": descriptor.of(edition, about, found, _schemas()),
         "kuitansi.json": got.as_json(),
         "CITATION.cff": citation.cff(edition, f"Netra Kalimantan: {about['title']}", got.short),
-        "LISENSI-LICENCE.txt": citation.licence(places.attribution() if "data.geojson" in found else None),
+        "LISENSI-LICENCE.txt": citation.licence(places.attribution() if result.by in places.LEVELS else None),
         "METODE-METHOD.txt": prose.method(result, edition),
         "reproduce.py": reproduction.python(result.definition, example),
         "reproduce.R": reproduction.r(result.definition, example),
@@ -50,9 +50,12 @@ def files(result: Result, edition: Edition, twins: Mapping[str, Twin]) -> dict[s
 
 
 def _schemas() -> dict[str, dict[str, Any]]:
+    plain = {"schema": descriptor.schema()}
     return {
-        "data.csv": {"schema": descriptor.schema()},
+        "data.csv": plain,
         "data-excel.csv": {"schema": descriptor.schema(","), "dialect": {"delimiter": ";"}},
+        "data.xlsx": plain,
+        "data.parquet": {"schema": descriptor.loose()},
     }
 
 

@@ -85,7 +85,8 @@ def _answers(package: _Package, metric: Definition, shapes: Sequence[Shape], ask
     with pq.ParquetWriter(packed, parquet.schema(types, {"build": package.edition.build.build_id})) as out:
         lines = text.pieces(itertools.chain([tuple(types)], _rows(package, metric, shapes, ask, out)))
         package.put(f"data/{metric.metric_id}.csv", lines, about)
-    package.put(f"data/{metric.metric_id}.parquet", iter([packed.getvalue()]), {"type": "table"})
+    rows = {"type": "table", "schema": descriptor.loose(types, keys)}
+    package.put(f"data/{metric.metric_id}.parquet", iter([packed.getvalue()]), rows)
 
 
 def _rows(

@@ -1,7 +1,7 @@
 """Units of one answer compared with what is expected of them, from published counts only.
 
 Everything here is a function of a frame that has passed suppression, of expected counts, and of the published total.
-A withheld count enters as "1 to k-1", never as itself, so that nothing shown can be turned back into it.
+A withheld count enters as the range in which it lies, never as itself, so that nothing shown can be turned back into it.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from metrics.estimate import LEVEL
 from stats.between import dispersion as spread
 from stats.between import funnel, ranks, smoothing
 from stats.between.dispersion import Dispersion
+from stats.between.hidden import Hidden
 from stats.between.smoothing import Prior
-from stats.disclosure import small_share
 from stats.intervals import garwood, upper_bound_zero
 
 if TYPE_CHECKING:
@@ -31,24 +31,23 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 FDR: Final = 0.05
 COLUMNS: Final = (
-    "unit_id", "unit_name", "headcount", "exposure", "observed", "expected", "ratio", "lower", "upper", "position",
-    "discovered", "smoothed", "weight", "rank_lower", "rank_upper", "suppressed",
-    "refusal", "is_simulated",
+    "unit_id", "unit_name", "headcount", "exposure", "observed", "least", "most", "expected", "ratio", "lower", "upper",
+    "position", "discovered", "smoothed", "weight", "suppressed", "refusal", "is_simulated",
 )  # fmt: skip
-_NUMBERS: Final = COLUMNS[2:9] + COLUMNS[11:15]
+_NUMBERS: Final = (*COLUMNS[2:11], "smoothed", "weight")
 
 
 @dataclass(frozen=True)
 class Compared:
-    """The frame (a row per unit, columns as COLUMNS) and what all units share.
+    """The frame (a row per unit, columns as COLUMNS; `placed` has those of the ranks too) and what all units share.
 
     `position` is -2 to 2: outside the 99.8 % limits below, outside 95 %, within, above, above 99.8 %; the limits are
     widened by `dispersion`. `discovered` units stay apart when all units are tested at once (Benjamini and Hochberg,
     5 %). `ratio` is observed / expected, `smoothed` the same drawn in by `prior`, `weight` the share of the unit's own
-    ratio in it. Ranks are missing where they would say nothing; `ranked` units, withheld ones included, make the
-    field. `expected` adds up to the published number of persons of the group. `refusal` is that of the answer, or
-    `no_reference` where nothing is expected of anybody. The stratum of `known` of `counted` persons is known; both are
-    None where either, or what lies between them, is from 1 to k-1.
+    ratio in it; `least` to `most` is the range of a withheld count. Ranks are missing where they would say nothing;
+    `ranked` units, withheld ones included, make the field. `expected` adds up to the published number of persons of the
+    group. `refusal` is that of the answer, or `no_reference` where nothing is expected of anybody. The stratum of `known`
+    of `counted` persons is known; both are None where that is not published.
     """
 
     frame: pd.DataFrame
@@ -63,16 +62,20 @@ class Compared:
         """Rows that have a ratio."""
         return self.frame[self.frame["refusal"] == "none"]
 
+    @cached_property
+    def placed(self) -> pd.DataFrame:
+        """The frame with `rank_lower` and `rank_upper`, drawn by lot when they are first asked for."""
+        return self.frame.assign(**_ranks(self.frame, self.prior))
+
 
 def compared(warehouse: Warehouse, units: Result, whole: Result) -> Compared:
     """Compare the units of a rate with each other; `whole` is the same answer for all of them together."""
     assert units.period == whole.period == "whole" and units.group is None, "one row per unit is compared"
-    k = warehouse.suppress_below
-    found = expectation(warehouse, units.definition, units.selection, units.by, k)
-    return compare(units, whole, found, k)
+    found = expectation(warehouse, units.definition, units.selection, units.by)
+    return compare(units, whole, found)
 
 
-def compare(units: Result, whole: Result, found: Expectation, k: int) -> Compared:
+def compare(units: Result, whole: Result, found: Expectation) -> Compared:
     """The comparison of published counts with an expectation of the same units."""
     frame = units.frame
     assert tuple(frame["unit_id"]) == found.units, "the expectation is of the same units"
@@ -81,8 +84,10 @@ def compare(units: Result, whole: Result, found: Expectation, k: int) -> Compare
     refusal = frame["refusal"].to_numpy(object).copy()
     refusal[np.isin(refusal.astype(str), ["none", "suppressed"]) & ~(mean > 0)] = "no_reference"
     shown, hidden = refusal == "none", refusal == "suppressed"
-    scatter = _scatter(count[shown], mean[shown], mean[hidden], k)
-    prior = smoothing.likeliest(count[shown], mean[shown], mean[hidden], k - 1)
+    ends = _floats(frame, "least"), _floats(frame, "most")
+    unseen = Hidden.of(mean[hidden], ends[0][hidden], ends[1][hidden])
+    scatter = _scatter(count[shown], mean[shown], unseen)
+    prior = smoothing.likeliest(count[shown], mean[shown], unseen)
     columns: dict[str, Any] = {
         **{name: np.full(len(frame), np.nan) for name in _NUMBERS},
         "unit_id": frame["unit_id"].to_numpy(object),
@@ -90,6 +95,8 @@ def compare(units: Result, whole: Result, found: Expectation, k: int) -> Compare
         "headcount": _floats(frame, "headcount"),
         "exposure": _floats(frame, "exposure"),
         "observed": np.where(shown, count, np.nan),
+        "least": ends[0],
+        "most": ends[1],
         "expected": np.where(shown | hidden, mean, np.nan),
         "position": np.zeros(len(frame), dtype=np.int64),
         "discovered": np.zeros(len(frame), dtype=np.bool_),
@@ -97,14 +104,11 @@ def compare(units: Result, whole: Result, found: Expectation, k: int) -> Compare
         "refusal": refusal,
         "is_simulated": frame["is_simulated"].to_numpy(np.bool_),
     }
-    _intervals(columns, shown, hidden, k)
+    _intervals(columns, shown, hidden)
     _positions(columns, shown, scatter)
     _smoothing(columns, shown, prior)
-    _ranks(columns, (shown, hidden), prior, k)
     table = pd.DataFrame({name: columns[name] for name in COLUMNS})
-    few = bool(small_share(found.known, found.counted, k))
-    known, counted = (None, None) if few else (found.known, found.counted)
-    return Compared(table, scatter, prior, int((shown | hidden).sum()), known, counted)
+    return Compared(table, scatter, prior, int((shown | hidden).sum()), found.known, found.counted)
 
 
 def _fitted(units: Result, whole: Result, found: Expectation) -> Floats:
@@ -121,20 +125,20 @@ def _fitted(units: Result, whole: Result, found: Expectation) -> Floats:
     return np.asarray(found.expected * max(total[0] - placeless, 0.0) / base)
 
 
-def _scatter(count: Floats, mean: Floats, unseen: Floats, k: int) -> Dispersion:
-    scores = np.append(spread.poisson_scores(count, mean), spread.hidden_scores(unseen, max(k - 1, 1)))
-    return spread.dispersion(scores, np.append(mean, unseen))
+def _scatter(count: Floats, mean: Floats, unseen: Hidden) -> Dispersion:
+    scores = np.append(spread.poisson_scores(count, mean), spread.hidden_scores(unseen))
+    return spread.dispersion(scores, np.append(mean, unseen.expected))
 
 
-def _intervals(columns: dict[str, Any], shown: NDArray[np.bool_], hidden: NDArray[np.bool_], k: int) -> None:
-    """Exact interval of every ratio; after zero events the one-sided bound; a withheld count has the range of 1 to k-1."""
+def _intervals(columns: dict[str, Any], shown: NDArray[np.bool_], hidden: NDArray[np.bool_]) -> None:
+    """Exact interval of every ratio; after zero events the one-sided bound; a withheld count has that of its range."""
     count, mean = columns["observed"][shown], columns["expected"][shown]
     lower, upper = garwood(count, mean, LEVEL)
     columns["ratio"][shown] = count / mean
     columns["lower"][shown] = lower
     columns["upper"][shown] = np.where(count == 0, upper_bound_zero(mean, LEVEL), upper)
-    columns["lower"][hidden] = garwood(1, columns["expected"][hidden], LEVEL)[0]
-    columns["upper"][hidden] = garwood(k - 1, columns["expected"][hidden], LEVEL)[1]
+    columns["lower"][hidden] = garwood(columns["least"][hidden], columns["expected"][hidden], LEVEL)[0]
+    columns["upper"][hidden] = garwood(columns["most"][hidden], columns["expected"][hidden], LEVEL)[1]
 
 
 def _positions(columns: dict[str, Any], shown: NDArray[np.bool_], scatter: Dispersion) -> None:
@@ -153,20 +157,21 @@ def _smoothing(columns: dict[str, Any], shown: NDArray[np.bool_], prior: Prior) 
     columns["smoothed"][shown], columns["weight"][shown] = found.mean, found.weight
 
 
-def _ranks(
-    columns: dict[str, Any], kinds: tuple[NDArray[np.bool_], NDArray[np.bool_]], prior: Prior, k: int
-) -> None:
+def _ranks(frame: pd.DataFrame, prior: Prior) -> dict[str, Floats]:
     """Ranks in the field of all units, withheld ones included by what is known of them."""
-    shown, hidden = kinds
-    found = smoothing.smooth(columns["observed"][shown], columns["expected"][shown], prior)
+    shown, hidden = ((frame["refusal"] == state).to_numpy(np.bool_) for state in ("none", "suppressed"))
+    numbers = {name: _floats(frame, name) for name in ("observed", "expected", "least", "most")}
+    found = smoothing.smooth(numbers["observed"][shown], numbers["expected"][shown], prior)
     seen = smoothing.draws(found, ranks.DRAWS, ranks.SEED)
-    unseen = columns["expected"][hidden]
-    others = smoothing.hidden_draws(unseen, max(k - 1, 1), prior, ranks.DRAWS, ranks.SEED + 1)
+    unseen = Hidden.of(*(numbers[name][hidden] for name in ("expected", "least", "most")))
+    others = smoothing.hidden_draws(unseen, prior, ranks.DRAWS, ranks.SEED + 1)
     placed = ranks.rank_intervals(np.hstack([seen, others]))
     # Where no difference beyond chance was found, the order of the units is the order of nothing.
     told = placed.told[: shown.sum()] & prior.has_spread
-    columns["rank_lower"][shown] = np.where(told, placed.lower[: shown.sum()], np.nan)
-    columns["rank_upper"][shown] = np.where(told, placed.upper[: shown.sum()], np.nan)
+    columns = {"rank_lower": np.full(len(frame), np.nan), "rank_upper": np.full(len(frame), np.nan)}
+    for name, ends in (("rank_lower", placed.lower), ("rank_upper", placed.upper)):
+        columns[name][shown] = np.where(told, ends[: shown.sum()], np.nan)
+    return columns
 
 
 def discovered(p_values: Floats, factor: Floats) -> NDArray[np.bool_]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from warehouse.connection import Warehouse
 
 _FEWEST: Final = 4
-_MISSING: Final = ("no_events_table", "no_roster", "scope")
+_MISSING: Final = ("no_events_table", "no_roster", "scope", "not_published")
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,8 @@ class Spine:
     """A measure of one unit as multiples of its group's value; missing where there is none to tell.
 
     `quarter` to `three_quarters` holds the middle half of the `units` of the group, `peers_low` to `peers_high` the
-    value of the `pooled` comparable units together. Withheld counts among them may be any from 1 to k-1; both ranges
-    are as wide as that makes them and equal where nothing is withheld.
+    value of the `pooled` comparable units together. Withheld counts among them may be any of their ranges; both are as
+    wide as that makes them and equal where nothing is withheld.
     """
 
     state: str
@@ -43,7 +43,7 @@ class Spine:
     pooled: int
 
 
-def spine(unit: Result, group: Result, field: Result, peers: Result | None, k: int) -> Spine:
+def spine(unit: Result, group: Result, field: Result, peers: Result | None) -> Spine:
     """`unit` and `group` are answers with one row, `field` has a row per unit of the group, `peers` per comparable unit."""
     middle = _number(group.frame, "estimate")
     row = unit.frame.iloc[0] if len(unit.frame) else None
@@ -54,8 +54,8 @@ def spine(unit: Result, group: Result, field: Result, peers: Result | None, k: i
         float(row[name]) / middle if row is not None and told else None
         for name in ("estimate", "lower", "upper")
     )
-    quarter, three_quarters, units = _middle_half(field, k)
-    near_low, near_high, pooled = _pooled(peers, k)
+    quarter, three_quarters, units = _middle_half(field)
+    near_low, near_high, pooled = _pooled(peers)
     ends = (None if x is None else x / middle for x in (quarter, three_quarters, near_low, near_high))
     first, third, least, most = ends
     return Spine(_state(row), value, low, high, first, third, units, least, most, pooled)
@@ -89,26 +89,30 @@ def _without(row: Any, group: pd.DataFrame) -> str:
     return "group_suppressed" if hidden else "no_reference"
 
 
-def _middle_half(field: Result, k: int) -> tuple[float | None, float | None, int]:
-    lows, highs = _ends(field, k)
+def _middle_half(field: Result) -> tuple[float | None, float | None, int]:
+    lows, highs = _ends(field)
     if len(lows) < _FEWEST:
         return None, None, len(lows)
     return float(np.quantile(lows, 0.25)), float(np.quantile(highs, 0.75)), len(lows)
 
 
-def _ends(field: Result, k: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _ends(field: Result) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The least and the highest value that every unit with a count may have."""
     rows = field.frame[field.frame["refusal"].isin(["none", "suppressed"])]
+    if field.definition.kind == "rate":
+        # What nothing bounds could be anything, and is no part of a range.
+        rows = rows[rows["most"].notna()]
     hidden = rows["suppressed"].to_numpy(np.bool_)
     values = rows["estimate"].to_numpy(np.float64, na_value=np.nan)
     if field.definition.kind != "rate":
         # A withheld share may be anything.
         return np.where(hidden, 0.0, values), np.where(hidden, 1.0, values)
     one = (field.definition.per or 1) / rows["exposure"].to_numpy(np.float64, na_value=np.nan)
-    return np.where(hidden, one, values), np.where(hidden, (k - 1) * one, values)
+    least, most = (rows[end].to_numpy(np.float64, na_value=np.nan) for end in ("least", "most"))
+    return np.where(hidden, least * one, values), np.where(hidden, most * one, values)
 
 
-def _pooled(peers: Result | None, k: int) -> tuple[float | None, float | None, int]:
+def _pooled(peers: Result | None) -> tuple[float | None, float | None, int]:
     """The least and highest value of the peers taken together, and how many they are."""
     if peers is None:
         return None, None, 0
@@ -117,8 +121,14 @@ def _pooled(peers: Result | None, k: int) -> tuple[float | None, float | None, i
     base = float(rows["exposure"].sum()) if len(rows) else 0.0
     if not base or (hidden and peers.definition.kind != "rate"):
         return None, None, len(rows)
-    shown, per = float(rows["events"].sum()), (peers.definition.per or 1) / base
-    return per * (shown + hidden), per * (shown + (k - 1) * hidden), len(rows)
+    if rows["most"].isna().any():
+        return None, None, len(rows)
+    per = (peers.definition.per or 1) / base
+    least, most = (
+        float((rows[end] if peers.definition.kind == "rate" else rows["events"]).sum())
+        for end in ("least", "most")
+    )
+    return per * least, per * most, len(rows)
 
 
 def _number(frame: pd.DataFrame, name: str) -> float | None:

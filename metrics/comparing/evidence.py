@@ -25,10 +25,11 @@ FAR: Final = 0.998
 Floats = NDArray[np.float64]
 _REFUSED: Final[Mapping[str, str]] = {
     "no_roster": "no_roster", "no_events_table": "no_report", "scope": "outside", "suppressed": "suppressed",
+    "not_published": "suppressed",
 }  # fmt: skip
 
 
-def judged(result: Result, whole: Result, k: int) -> pd.DataFrame:
+def judged(result: Result, whole: Result) -> pd.DataFrame:
     """The frame of a rate with two columns more, a row per unit as before.
 
     `evidence`: far_above or far_below (outside 99.8 %), above or below (outside 95 %), within, too_few (within, but so
@@ -45,7 +46,8 @@ def judged(result: Result, whole: Result, k: int) -> pd.DataFrame:
     shown, hidden = refusal == "none", refusal == "suppressed"
     told[shown] = _verdicts(events[shown], total, share[shown])
     if not np.isnan(total):
-        told[hidden] = _same([_verdicts(x, total, share[hidden]) for x in range(1, min(k, int(total) + 1))])
+        ends = result.columns["least"][hidden], result.columns["most"][hidden]
+        told[hidden] = _between(*ends, total, share[hidden])
     return result.frame.assign(evidence=told.astype(str), expected=total * share)
 
 
@@ -69,9 +71,12 @@ def _verdicts(events: Floats | float, total: float, share: Floats) -> NDArray[np
     return np.asarray(found, dtype=object)
 
 
-def _same(candidates: list[NDArray[np.object_]]) -> NDArray[np.object_]:
-    """The class that all candidates share, unit by unit; suppressed where they differ or where there is none."""
-    if not candidates:
-        return np.array([], dtype=object)
-    agree = np.all([found == candidates[0] for found in candidates], axis=0)
-    return np.where(agree, candidates[0], "suppressed").astype(object)
+def _between(least: Floats, most: Floats, total: float, share: Floats) -> NDArray[np.object_]:
+    """The class that every count of a range would give; suppressed where they differ or nothing bounds the count.
+
+    More events never make a class lower, so both ends decide.
+    """
+    low, high = (
+        _verdicts(np.minimum(end, total), total, share) for end in (least, np.nan_to_num(most, nan=total))
+    )
+    return np.where((low == high) & ~np.isnan(most), low, "suppressed").astype(object)

@@ -42,7 +42,7 @@ Floats = NDArray[np.float64]
 class Side:
     """One side of a comparison: `events` is None where the count is suppressed, `exposure` where there is no rate.
 
-    `refusal` says why there is none, as the tidy frame does.
+    `refusal` says why there is none, as the tidy frame does; `least` to `most` is the range of a suppressed count.
     """
 
     unit_id: str
@@ -50,6 +50,8 @@ class Side:
     events: float | None
     exposure: float | None
     refusal: str = "none"
+    least: float | None = None
+    most: float | None = None
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,8 @@ def _side(row: Row) -> Side:
     told = row["refusal"] in ("none", "suppressed")
     events = float(row["events"]) if row["refusal"] == "none" else None
     exposure = float(row["exposure"]) if told else None
-    return Side(row["unit_id"], row["unit_name"], events, exposure, str(row["refusal"]))
+    ends = row["least"], row["most"]
+    return Side(row["unit_id"], row["unit_name"], events, exposure, str(row["refusal"]), *ends)
 
 
 def _group(whole: Result) -> Side:

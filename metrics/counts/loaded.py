@@ -38,7 +38,26 @@ def snapshots(warehouse: Warehouse) -> Mapping[str, tuple[date, ...]]:
 
 
 def registers(warehouse: Warehouse) -> Registers:
-    """What the loaded case registers hold, whatever is selected."""
+    """What the loaded case registers hold, whatever is selected.
+
+    The public's warehouse tells of the first event only its year, on whose first day it is then taken to lie.
+    """
+    return _open(warehouse) if warehouse.is_protected else _of_cases(warehouse)
+
+
+def _open(warehouse: Warehouse) -> Registers:
+    rows = fetch(warehouse.backend(), table(warehouse.backend(), "open_register"))[0].to_pylist()
+    periods = table(warehouse.backend(), "open_cell").select("period").distinct()
+    found = {row["period"] for row in fetch(warehouse.backend(), periods)[0].to_pylist()}
+    return Registers(
+        first_event=min((row["first_on"] for row in rows), default=None),
+        elections=frozenset(found - {"whole"}),
+        provinces=frozenset(row["province_code"] for row in rows),
+        is_simulated=any(row["is_simulated"] for row in rows),
+    )
+
+
+def _of_cases(warehouse: Warehouse) -> Registers:
     cases = table(warehouse.backend(), "mart_case")
     counted = cases.group_by(["election_code", "province_code"]).agg(
         first=cases.event_on.min(), simulated=cases.is_simulated.cast("int64").sum()

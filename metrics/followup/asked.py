@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from metrics import scope
-from metrics.followup.rounding import told
-from metrics.followup.waits import SPANS, Wait, wait
+from metrics.followup import laid, published
+from metrics.followup.cells import is_protected
+from metrics.followup.standing import PARTS, STAGES, WAITS, Count, FollowUp, Row, Waited
+from stats.waiting.waits import wait
 from warehouse import reference
 from warehouse.asking import ask
 from warehouse.tables import Query, fetch, table
@@ -21,54 +21,14 @@ if TYPE_CHECKING:
     from warehouse.connection import Warehouse
     from warehouse.selection import Selection
 
-STAGES: Final = ("intake", "review", "examination", "decision", "delivery", "effect", "remedy")
-PARTS: Final = ("done", "late", "waiting", "overdue", "ended", "undated")
-WAITS: Final = (*SPANS, "decision")
 _TIMED: Final = {("done", "late"): "late", ("open", "overdue"): "overdue"}
 _PLAIN: Final = {"done": "done", "open": "waiting", "ended": "ended"}
-Row = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class FollowUp:
-    """Where persons stand on the as-of date; every count is 0, a multiple of the threshold, or missing for 1 to k-1.
-
-    `stages`: a row per stage and part (PARTS) with `persons` and `suppressed`; `limited` tells whether any person of the
-    stage has a limit of law. `governments`: `government_code`, `waiting`, `overdue`, only where somebody waits.
-    `persons`, `waiting`, `overdue`, `blocked`, `still_blocked`, `undated` are counts; `steps` are all stages of all
-    persons, `undated` those among them that cannot be measured for want of a date. `last_on` is the last dated step of
-    any register. `holder` names who has what is still being examined. Where no register `is_registered` for the selection, every 0
-    is a missing value.
-    """
-
-    stages: pd.DataFrame
-    governments: pd.DataFrame
-    persons: int | None
-    waiting: int | None
-    overdue: int | None
-    blocked: int | None
-    still_blocked: int | None
-    steps: int | None
-    undated: int | None
-    as_of: date
-    last_on: date
-    holder: str
-    is_simulated: bool
-    is_registered: bool
-    k: int
-    query: Query
-
-
-@dataclass(frozen=True)
-class Waited:
-    """How long it takes: a wait for each of WAITS, and the question that was asked."""
-
-    waits: Mapping[str, Wait]
-    query: Query
 
 
 def waited(warehouse: Warehouse, selection: Selection) -> Waited:
     """How long the steps take, for one selection."""
+    if is_protected(warehouse):
+        return laid.waited(warehouse, selection)
     k = warehouse.suppress_below
 
     def counted(wanted: Selection) -> Any:
@@ -84,7 +44,14 @@ def waited(warehouse: Warehouse, selection: Selection) -> Waited:
 
 
 def follow_up(warehouse: Warehouse, selection: Selection) -> FollowUp:
-    """The follow-up clock for one selection."""
+    """The follow-up clock for one selection: the published counts, or of the own scope what its persons say."""
+    if is_protected(warehouse):
+        limited = frozenset(row["stage"] for row in law(warehouse) if row["judged"] == "yes")
+        return published.follow_up(warehouse, selection, limited)
+    return _of_persons(warehouse, selection)
+
+
+def _of_persons(warehouse: Warehouse, selection: Selection) -> FollowUp:
     k, as_of = warehouse.suppress_below, reference.build(warehouse).as_of
     counted, query = _counted(warehouse, selection)
     inside = [row for row in counted if row["stage"] in STAGES]
@@ -97,19 +64,20 @@ def follow_up(warehouse: Warehouse, selection: Selection) -> FollowUp:
     return FollowUp(
         stages=_stages(inside, k),
         governments=_governments(inside, k),
-        persons=told(persons, k),
-        waiting=told(parts["waiting"] + parts["overdue"], k),
-        overdue=told(parts["overdue"], k),
-        blocked=told(sum(row["persons"] for row in blocks), k),
-        still_blocked=told(_sum(blocks, "part")["waiting"], k),
-        steps=told(sum(parts.values()), k),
-        undated=told(parts["undated"], k),
+        persons=Count.of(persons, k),
+        waiting=Count.of(parts["waiting"] + parts["overdue"], k),
+        overdue=Count.of(parts["overdue"], k),
+        blocked=Count.of(sum(row["persons"] for row in blocks), k),
+        still_blocked=Count.of(_sum(blocks, "part")["waiting"], k),
+        steps=Count.of(sum(parts.values()), k),
+        undated=Count.of(parts["undated"], k),
         as_of=as_of,
         # A sanction may take effect on a day still to come.
         last_on=min(max((row["last_on"] for row in counted if row["last_on"]), default=as_of), as_of),
         holder=min(examining, default="unknown"),
         is_simulated=any(row["simulated"] for row in counted),
         is_registered=bool(persons) or scope.is_registered(warehouse, selection),
+        hindering=(),
         k=k,
         query=query,
     )
@@ -169,33 +137,18 @@ def _sum(rows: Iterable[Row], key: str) -> Counter[str]:
 def _stages(rows: Sequence[Row], k: int) -> pd.DataFrame:
     counts = {stage: _sum([row for row in rows if row["stage"] == stage], "part") for stage in STAGES}
     limited = {row["stage"] for row in rows if row["limited"]}
-    lines = [
-        {
-            "stage": stage,
-            "part": part,
-            "persons": told(counts[stage][part], k),
-            "total": told(sum(counts[stage].values()), k),
-            "limited": stage in limited,
-        }
+    return published.frame_of([
+        published.line(
+            stage, part, Count.of(counts[stage][part], k), Count.of(sum(counts[stage].values()), k), stage in limited
+        )
         for stage in STAGES
         for part in PARTS
-    ]
-    return _whole(pd.DataFrame(lines), "persons", "total").assign(
-        suppressed=lambda frame: frame["persons"].isna()
-    )
+    ])  # fmt: skip
 
 
 def _governments(rows: Sequence[Row], k: int) -> pd.DataFrame:
     waiting = _sum([row for row in rows if row["part"] in ("waiting", "overdue")], "government_code")
     overdue = _sum([row for row in rows if row["part"] == "overdue"], "government_code")
-    lines = [
-        {"government_code": code, "waiting": told(waiting[code], k), "overdue": told(overdue[code], k)}
-        for code in sorted(waiting)
-    ]
-    return _whole(
-        pd.DataFrame(lines, columns=["government_code", "waiting", "overdue"]), "waiting", "overdue"
+    return published.waiting_frame(
+        [(code, Count.of(waiting[code], k), Count.of(overdue[code], k)) for code in sorted(waiting)]
     )
-
-
-def _whole(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
-    return frame.astype(dict.fromkeys(columns, "Int64"))

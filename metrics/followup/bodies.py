@@ -2,69 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
-from metrics.followup.rounding import told
-from metrics.followup.waits import Wait, spread, wait
-from warehouse.tables import fetch, table
+from metrics.followup import laid
+from metrics.followup.cells import is_protected
+from metrics.followup.laid import BODIES, Bodies
+from metrics.followup.standing import Row
+from stats.waiting.rounding import told
+from stats.waiting.verdict import verdict
+from stats.waiting.waits import wait
+from warehouse.tables import Query, fetch, table
 
 if TYPE_CHECKING:
     from warehouse.connection import Warehouse
     from warehouse.selection import Selection
 
-BODIES: Final = ("kasn", "bkn")
-LEVEL: Final = 0.95
-FEWEST_EXPECTED: Final = 5.0
 _STAGE: Final = "decision"
-Row = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """The log-rank test of equal waiting; chi-square of one degree of freedom."""
-
-    statistic: float
-    p: float
-
-    @property
-    def is_apart(self) -> bool:
-        """Whether the bodies differ by more than chance."""
-        return self.p < 1.0 - LEVEL
-
-
-@dataclass(frozen=True)
-class Bodies:
-    """The wait of either body (as metrics.followup.waits has it), and the test between them.
-
-    `test` is None where a body has no curve or fewer than five decisions would be expected of one: its p would be
-    rough. `unknown` are the persons whose examination has no date and so no body, as they may be told.
-    """
-
-    waits: Mapping[str, Wait]
-    test: Verdict | None
-    unknown: int | None
-    is_simulated: bool
-    k: int
-    sql: str
 
 
 def bodies(warehouse: Warehouse, selection: Selection) -> Bodies:
     """Recommendations of the selection: days until the PPK decides, by who examined them."""
+    if is_protected(warehouse):
+        return laid.bodies(warehouse, selection)
     k = warehouse.suppress_below
     rows, sql = _rows(warehouse, selection)
     by_body = {body: [row for row in rows if row["body"] == body] for body in BODIES}
     waits = {body: wait(_STAGE, own, k) for body, own in by_body.items()}
     return Bodies(
         waits=waits,
-        test=_test(by_body) if all(found.is_drawn for found in waits.values()) else None,
+        test=verdict(by_body.values()) if all(found.is_drawn for found in waits.values()) else None,
         unknown=told(sum(row["persons"] for row in rows if row["body"] not in BODIES), k),
         is_simulated=any(row["simulated"] for row in rows),
         k=k,
-        sql=sql,
+        query=Query(sql),
     )
 
 
@@ -81,15 +51,3 @@ def _rows(warehouse: Warehouse, selection: Selection) -> tuple[list[Row], str]:
     )
     found, sql = fetch(warehouse.backend(), asked)
     return found.to_pylist(), sql
-
-
-def _test(by_body: Mapping[str, Sequence[Row]]) -> Verdict | None:
-    from stats.duration import log_rank
-
-    spreads = [spread(rows) for rows in by_body.values()]
-    days, cause = (np.concatenate(parts) for parts in zip(*spreads, strict=True))
-    group = np.repeat(np.arange(len(spreads)), [len(own) for own, _ in spreads])
-    found = log_rank(days, cause == 1, group)
-    if found is None or float(found.expected.min()) < FEWEST_EXPECTED:
-        return None
-    return Verdict(found.statistic, found.p)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from metrics.answer import asked, cases_of, counted_of, heads_of
+from metrics.counts.full import cases_of, counted_of, heads_of
+from metrics.counts.question import question as asking
 from metrics.estimate import estimate
 from warehouse.reference import agencies
 
@@ -29,15 +30,14 @@ NOTHING_HIDDEN: Final = 1
 
 def in_full(public: Warehouse, own: Warehouse, result: Result) -> Result:
     """`result`, an answer of `public`, with the units that lie wholly in the scope of `own` unsuppressed."""
-    question = asked(public, result.definition, result.selection, (result.by, result.period, result.group))
+    question = asking(public, result.definition, result.selection, (result.by, result.period, result.group))
     inside = _inside(question.grid, result, own.scope, homes(public))
     if not inside.any():
         return result
     cases = cases_of(own, question)
-    counted, is_simulated = counted_of(
-        question, cases, heads_of(public, question) if question.is_rate else None
-    )
-    full = {**estimate(counted, result.definition, NOTHING_HIDDEN), "is_simulated": is_simulated}
+    heads = heads_of(public, question) if question.is_rate else None
+    counted, is_simulated = counted_of(question, cases, heads, NOTHING_HIDDEN)
+    full = {**estimate(counted, result.definition), "is_simulated": is_simulated}
     _, periods, groups = question.grid.shape
     rows = np.repeat(inside, periods * groups)
     columns = {

@@ -1,4 +1,7 @@
-"""Did the rate of cases of one government or agency change against the others of its time?"""
+"""Did the rate of cases of one government or agency change against the others of its time? For its own officials alone.
+
+Months are not published: a verdict on single months of one unit would tell of counts that nobody may know.
+"""
 
 from __future__ import annotations
 
@@ -12,21 +15,21 @@ from numpy.typing import NDArray
 from metrics import scope
 from metrics.counts.picked import Tally
 from metrics.counts.tally import tally_months, tally_workforce
-from metrics.signals.course import Course, course, snapshots_of
+from metrics.signals.course import Course, course, months_of_all, snapshots_of
 from stats.change import Change, detect
 from stats.disclosure import small
+from warehouse.selection import Selection
 
 if TYPE_CHECKING:
     from warehouse.connection import Warehouse
-    from warehouse.selection import Selection
 
 # A false alarm about one unit in ten years, in how many of a hundred stable units.
 FALSE_ALARMS: Final = 0.05
 FEWEST_MONTHS: Final = 12
 # Where a doubling would be noticed in fewer than one of five series, silence says nothing.
 LEAST_POWER: Final = 0.2
-State = Literal["none", "up", "down", "few", "no_roster", "no_register"]
-NOT_JUDGED: Final[tuple[State, ...]] = ("few", "no_roster", "no_register")
+State = Literal["none", "up", "down", "few", "no_roster", "no_register", "not_published"]
+NOT_JUDGED: Final[tuple[State, ...]] = ("few", "no_roster", "no_register", "not_published")
 
 
 @dataclass(frozen=True)
@@ -50,28 +53,29 @@ class ChangeSignal:
     is_simulated: bool = False
 
 
-def change(warehouse: Warehouse, selection: Selection) -> ChangeSignal | None:
+def change(public: Warehouse, selection: Selection, own: Warehouse | None = None) -> ChangeSignal | None:
     """The verdict on the one government, or the one agency, of the selection; None where it does not choose just one.
 
-    All months of the data are judged, whatever election or days the selection names; its other filters hold for the unit
-    and for those it is compared with. Fewer than 2 k persons, k cases or twelve months
-    are `few`, and so is silence where a doubling would hardly have been noticed.
+    `own` holds the cases of the unit; without it, or with filters of cases (other governments have no months by those), the
+    verdict is not published. All months of the data are judged, whatever election or days the selection names. Fewer than
+    2 k persons, k cases or twelve months are `few`, and so is silence where a doubling would hardly have been noticed.
     """
-    known = scope.facts(warehouse)
+    known = scope.facts(public)
     employers = scope.governments(known, selection)
     if len(employers) != 1 or len(selection.agencies) > 1:
         return None
     home = employers[0].government_code
     if home[:2] not in known.registers.provinces:
         return ChangeSignal("no_register")
+    if own is None or selection.statuses or selection.violations or selection.employment:
+        return ChangeSignal("not_published")
     always = replace(selection, elections=(), since=None, until=None)
-    everywhere = replace(always, provinces=(), governments=(), agencies=())
-    staff = tally_workforce(warehouse, everywhere, ["government_code", "as_of"], ())
-    own = _agency_staff(warehouse, always) if selection.agencies else snapshots_of(staff, home)
-    rest = course(known, tally_months(warehouse, everywhere), staff, home, own)
+    staff = tally_workforce(public, Selection(), ["government_code", "as_of"], ())
+    heads = _agency_staff(public, always) if selection.agencies else snapshots_of(staff, home)
+    rest = course(known, months_of_all(own), staff, home, heads)
     if not rest.judged.any():
         return ChangeSignal("no_roster")
-    return _verdict(rest, tally_months(warehouse, always), warehouse.suppress_below)
+    return _verdict(rest, tally_months(own, always), public.suppress_below)
 
 
 def _agency_staff(warehouse: Warehouse, selection: Selection) -> dict[date, int]:

@@ -11,10 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metrics.exposure import REACH_DAYS
+from warehouse.tables import fetch, table
 
 if TYPE_CHECKING:
     from metrics.counts.picked import Tally
     from metrics.scope import Facts
+    from warehouse.connection import Warehouse
 
 Floats = NDArray[np.float64]
 _MIDDLE = 15
@@ -38,7 +40,17 @@ class Course:
         return date(year, month + 1, 1)
 
 
-def course(known: Facts, cases: Tally, staff: Tally, home: str, own: Mapping[date, int]) -> Course:
+Months = Mapping[tuple[int, bool], tuple[int, bool]]
+
+
+def months_of_all(own: Warehouse) -> Months:
+    """Cases of all governments, and whether any is simulated, by month and by whether these then stand in the window of an
+    election in which they vote."""
+    rows, _ = fetch(own.backend(), table(own.backend(), "mart_month"))
+    return {(row["month"], row["in_window"]): (row["cases"], row["is_simulated"]) for row in rows.to_pylist()}
+
+
+def course(known: Facts, cases: Months, staff: Tally, home: str, own: Mapping[date, int]) -> Course:
     """Staff of the unit (`own`, by snapshot) times the rate of all governments in its situation, month by month.
 
     In its situation are those which then stand in the window of an election in which they vote, or which do not, as the
@@ -48,23 +60,17 @@ def course(known: Facts, cases: Tally, staff: Tally, home: str, own: Mapping[dat
     """
     months = _months(known)
     codes = sorted(known.snapshots)
-    heads = (
-        np.vstack([_heads(snapshots_of(staff, code), months) for code in codes])
-        if codes
-        else np.zeros((0, len(months)))
-    )
-    count = _matrix(cases, codes, months)
-    votes = (
-        np.vstack([_in_window(known, code, months) for code in codes])
-        if codes
-        else np.zeros_like(heads, bool)
-    )
+    nothing = np.zeros((0, len(months)))
+    heads = np.vstack([nothing, *(_heads(snapshots_of(staff, code), months) for code in codes)])
+    votes = np.vstack([nothing, *(_in_window(known, code, months) for code in codes)]).astype(np.bool_)
+    voting = _in_window(known, home, months)
     own_heads = _heads(own, months)
-    alike = (votes == _in_window(known, home, months)) & (heads > 0)
-    base = (heads * alike).sum(axis=0)
-    rate = np.divide((count * alike).sum(axis=0), base, out=np.zeros(len(months)), where=base > 0)
+    base = (heads * ((votes == voting) & (heads > 0))).sum(axis=0)
+    at = list(zip(months.tolist(), voting.tolist(), strict=True))
+    count = np.array([cases.get(key, (0, False))[0] for key in at], dtype=np.float64)
+    rate = np.divide(count, base, out=np.zeros(len(months)), where=base > 0)
     judged = (own_heads > 0) & (rate > 0)
-    simulated = bool(cases.counts["simulated"].any() or staff.counts["simulated"].any())
+    simulated = any(flag for _, flag in cases.values()) or bool(staff.counts["simulated"].any())
     return Course(months[judged], (own_heads * rate)[judged], judged, simulated)
 
 
@@ -93,18 +99,6 @@ def snapshots_of(staff: Tally, home: str) -> dict[date, int]:
         staff.keys["government_code"], staff.keys["as_of"], staff.counts["headcount"].tolist(), strict=True
     )
     return {day: heads for code, day, heads in rows if code == home}
-
-
-def _matrix(cases: Tally, codes: list[str], months: NDArray[np.int64]) -> Floats:
-    found = np.zeros((len(codes), len(months)))
-    row, column = ({key: place for place, key in enumerate(keys)} for keys in (codes, months.tolist()))
-    keys = zip(
-        cases.keys["government_code"], cases.keys["month"], cases.counts["cases"].tolist(), strict=True
-    )
-    for code, month, count in keys:
-        if code in row and month in column:
-            found[row[code], column[month]] += count
-    return found
 
 
 def _in_window(known: Facts, home: str, months: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -36,12 +36,12 @@ class SpaceSignal:
     is_simulated: bool
 
 
-def space(result: Result, pairs: Iterable[tuple[str, str]], k: int) -> SpaceSignal | None:
+def space(result: Result, pairs: Iterable[tuple[str, str]]) -> SpaceSignal | None:
     """The pattern of a rate by government, or None where nothing goes beyond chance (or little is known).
 
-    Only what the answer publishes goes in: a suppressed count of 1 to k-1 enters as k / 2 wherever it stands, so that
-    nothing that comes out depends on it. Governments that were refused are left out, and so are provinces' own staff, who
-    are in no place of their own. Fewer than twenty units are not judged.
+    Only what the answer publishes goes in: a suppressed count enters as the middle of its range, so that nothing that
+    comes out depends on it; one without bounds is left out. Governments that were refused are left out, and so are
+    provinces' own staff, who are in no place of their own. Fewer than twenty units are not judged.
     """
     if (
         result.definition.kind != "rate"
@@ -50,9 +50,11 @@ def space(result: Result, pairs: Iterable[tuple[str, str]], k: int) -> SpaceSign
         or result.group
     ):
         return None
-    kept = np.isin(result.columns["refusal"].astype(str), ["none", "suppressed"])
+    kept = np.isin(result.columns["refusal"].astype(str), ["none", "suppressed"]) & ~np.isnan(
+        result.columns["most"]
+    )
     told = {name: column[kept] for name, column in result.columns.items()}
-    events = np.where(np.isnan(told["events"]), k / 2.0, told["events"])
+    events = (told["least"] + told["most"]) / 2.0
     neighbours = Neighbours.of(pairs, told["unit_id"].tolist())
     if len(neighbours.units) < FEWEST_UNITS:
         return None

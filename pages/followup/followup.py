@@ -3,7 +3,7 @@
 from ui import filters, layout, results
 from ui.followup import bodies, clock, drawn, shares, told
 from ui.frame import menu
-from ui.showing import figures, tables
+from ui.showing import figures
 
 w = filters.current_words()
 chosen = filters.current()
@@ -37,7 +37,7 @@ elif view == "days":
         drawn.waiting(w, found)
 elif view == "all":
     layout.section(w("followup.standing"))
-    layout.text(w("followup.standing_lead", k=found.k))
+    layout.text(w("followup.standing_lead"))
     drawn.stages(w, found)
     layout.section(w("followup.pairs"))
     compared = results.of("decided_persons", chosen, "kalimantan", group="comparison")
@@ -47,7 +47,7 @@ elif view == "all":
 
     layout.section(w("followup.overdue"))
     layout.text(w("followup.overdue_lead"))
-    tables.draw(w, told.governments(w, found), "overdue_governments")
+    drawn.governments(w, found)
 
 layout.section(w("followup.limits"))
 layout.text(w("followup.limits_lead"))

@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import gammaincc, gammaln
 
+from stats.between.hidden import Hidden
+
 Floats = NDArray[np.float64]
 WINSORISED: Final = 0.1
 FEWEST: Final = 5
@@ -55,18 +57,17 @@ def poisson_scores(events: ArrayLike, expected: ArrayLike) -> Floats:
     return np.asarray((count - mean) / np.sqrt(mean))
 
 
-def hidden_scores(expected: ArrayLike, most: int) -> Floats:
-    """Root mean square score of a count known only to lie from 1 to `most`, if it is a matter of chance.
+def hidden_scores(hidden: Hidden) -> Floats:
+    """Root mean square score of counts known only to lie in their ranges, if they are a matter of chance.
 
-    It is a function of the expected count alone and thus tells nothing about the hidden one.
+    It is a function of the expected counts and the ranges alone and thus tells nothing about the hidden ones.
     """
-    mean = np.asarray(expected, dtype=np.float64)[..., np.newaxis]
-    assert most >= 1, "a hidden count is at least 1"
-    count = np.arange(1, most + 1)
-    log_weight = count * np.log(mean) - mean - gammaln(count + 1)
-    weight = np.exp(log_weight - log_weight.max(axis=-1, keepdims=True))
+    count, inside = hidden.possible()
+    mean = hidden.expected[:, np.newaxis]
+    log_weight = np.where(inside, count * np.log(mean) - mean - gammaln(count + 1), -np.inf)
+    weight = np.exp(log_weight - log_weight.max(axis=1, keepdims=True, initial=-np.inf))
     square = (count - mean) ** 2 / mean
-    return np.asarray(np.sqrt((weight * square).sum(axis=-1) / weight.sum(axis=-1)))
+    return np.asarray(np.sqrt((weight * square).sum(axis=1) / weight.sum(axis=1)))
 
 
 def winsorised(scores: ArrayLike, share: float = WINSORISED) -> Floats:

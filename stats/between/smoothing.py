@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import gammaincinv, gammaln
 
+from stats.between.hidden import Hidden
+
 Floats = NDArray[np.float64]
 _MOST_SHAPE: Final = 1e6
 _LEAST_SHAPE: Final = 1e-2
@@ -54,35 +56,36 @@ class Smoothed:
         return gammaincinv(self.shape, tail) / self.rate, gammaincinv(self.shape, 1.0 - tail) / self.rate
 
 
-def likeliest(events: ArrayLike, expected: ArrayLike, hidden: ArrayLike = (), most: int = 4) -> Prior:
+def likeliest(events: ArrayLike, expected: ArrayLike, hidden: Hidden | None = None) -> Prior:
     """Maximum likelihood of the prior (negative binomial counts), as Clayton and Kaldor.
 
-    `hidden` are the expected counts of units whose count is only known to lie from 1 to `most`; they take part with
-    the probability of that range, so that the result depends on nothing that is withheld. Without two units, or
-    without a single event, there is nothing to estimate and the prior has no spread and the mean of the counts.
+    `hidden` units take part with the probability of their range, so that the result depends on nothing that is withheld.
+    Without two units, or without an event that there must be, there is nothing to estimate and the prior has no spread and
+    the mean of the counts.
     """
     from scipy.optimize import minimize
 
     count, mean = np.asarray(events, dtype=np.float64), np.asarray(expected, dtype=np.float64)
-    unseen = np.asarray(hidden, dtype=np.float64)
-    assert not bool(np.any(mean <= 0)) and not bool(np.any(unseen <= 0)), (
+    unseen = hidden or Hidden.nobody()
+    assert not bool(np.any(mean <= 0)) and not bool(np.any(unseen.expected <= 0)), (
         "something is expected of every unit"
     )
-    if len(count) + len(unseen) < 2 or (count.sum() == 0 and not len(unseen)):
+    if len(count) + len(unseen.expected) < 2 or count.sum() + unseen.least.sum() == 0:
         start = count.sum() / mean.sum() if len(mean) and count.sum() else 1.0
         return Prior(_MOST_SHAPE, _MOST_SHAPE / start)
 
     # All counts in one row, the shown ones first, then each hidden unit with every count that it may have.
-    counts = np.concatenate([count, np.tile(np.arange(1.0, most + 1), len(unseen))])
-    means = np.concatenate([mean, np.repeat(unseen, most)])
+    possible, inside = unseen.possible()
+    counts = np.concatenate([count, possible.ravel()])
+    means = np.concatenate([mean, np.repeat(unseen.expected, possible.shape[1])])
 
     def loss(at: Sequence[float]) -> float:
         shape = math.exp(min(max(at[1], math.log(_LEAST_SHAPE)), math.log(_MOST_SHAPE)))
         each = _log_count(counts, means, shape, shape / math.exp(at[0]))
-        ranges = _log_sums(each[len(count) :].reshape(len(unseen), most))
+        ranges = _log_sums(np.where(inside, each[len(count) :].reshape(possible.shape), -np.inf))
         return -float(each[: len(count)].sum() + ranges.sum())
 
-    start = max((count.sum() + most / 2 * len(unseen)) / (mean.sum() + unseen.sum()), 1e-9)
+    start = max((count.sum() + unseen.middle.sum()) / (mean.sum() + unseen.expected.sum()), 1e-9)
     grid = [(np.log(start), np.log(shape)) for shape in np.geomspace(_LEAST_SHAPE, _MOST_SHAPE, 17)]
     first = np.array(min(grid, key=loss))
     corners = first + np.array([[0.0, 0.0], [0.5, 0.0], [0.0, 0.5]])
@@ -118,14 +121,19 @@ def draws(found: Smoothed, many: int, seed: int) -> Floats:
     )
 
 
-def hidden_draws(expected: ArrayLike, most: int, prior: Prior, many: int, seed: int) -> Floats:
-    """As `draws`, for units whose count is only known to lie from 1 to `most`: first a count, then a ratio."""
-    mean = np.asarray(expected, dtype=np.float64)
-    rng = np.random.default_rng(seed)
-    each = _log_count(np.arange(1.0, most + 1), mean[:, np.newaxis], prior.shape, prior.rate)
+def hidden_draws(hidden: Hidden, prior: Prior, many: int, seed: int) -> Floats:
+    """As `draws`, for hidden units: first a count of their range, then a ratio."""
+    mean, rng = hidden.expected, np.random.default_rng(seed)
+    if not len(mean):
+        return np.zeros((many, 0))
+    possible, inside = hidden.possible()
+    each = np.where(inside, _log_count(possible, mean[:, np.newaxis], prior.shape, prior.rate), -np.inf)
     weight = np.exp(each - each.max(axis=1, keepdims=True))
     reached = (weight / weight.sum(axis=1, keepdims=True)).cumsum(axis=1)
-    count = 1 + (rng.random((many, len(mean), 1)) > reached[np.newaxis, :, :-1]).sum(axis=2)
+    chance = rng.random((many, len(mean)))
+    count = np.tile(hidden.least, (many, 1))
+    for column in reached[:, :-1].T:
+        count += chance > column
     return np.asarray(rng.gamma(prior.shape + count, 1.0 / (prior.rate + mean)))
 
 

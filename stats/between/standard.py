@@ -31,18 +31,32 @@ def stratum_rates(
     that is not known). A stratum takes the first group that has at least `fewest` events and any exposure, and
     after the last grouping the rate of all strata together.
     """
-    count, base = np.asarray(events, dtype=np.float64), np.asarray(exposure, dtype=np.float64)
-    total = base.sum()
-    rates = np.full(len(base), count.sum() / total if total > 0 else 0.0)
-    settled = np.zeros(len(base), dtype=np.bool_)
+    count = np.asarray(events, dtype=np.float64)
+    found = []
     for grouping in groupings:
         group = np.asarray(grouping, dtype=np.int64)
+        found.append(np.bincount(group[group >= 0], count[group >= 0], int(group.max(initial=-1)) + 1))
+    return nested_rates(found, float(count.sum()), exposure, groupings, fewest)
+
+
+def nested_rates(
+    events: Sequence[ArrayLike],
+    total: float,
+    exposure: ArrayLike,
+    groupings: Sequence[Sequence[int]],
+    fewest: int,
+) -> Floats:
+    """As `stratum_rates`, from the events of every group of every grouping, NaN where they are not told: such a group has
+    too little to tell. `total` are the events of all strata."""
+    base = np.asarray(exposure, dtype=np.float64)
+    rates = np.full(len(base), total / base.sum() if base.sum() > 0 else 0.0)
+    settled = np.zeros(len(base), dtype=np.bool_)
+    for grouping, counted in zip(groupings, events, strict=True):
+        group, above = np.asarray(grouping, dtype=np.int64), np.asarray(counted, dtype=np.float64)
         inside = group >= 0
-        size = int(group.max(initial=-1)) + 1
-        above = np.bincount(group[inside], count[inside], size)
-        below = np.bincount(group[inside], base[inside], size)
+        below = np.bincount(group[inside], base[inside], len(above))
         usable = (above >= fewest) & (below > 0)
-        rate = np.divide(above, below, out=np.zeros(size), where=below > 0)
+        rate = np.divide(above, below, out=np.zeros(len(above)), where=usable)
         taken = inside & ~settled
         taken[inside] &= usable[group[inside]]
         rates[taken] = rate[group[taken]]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stats.duration.subjects import Floats, Ints, quantile, waiting
+from stats.duration.subjects import ROUNDING, Floats, Ints, quantile, waiting
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,8 @@ def at(curve_days: ArrayLike, values: ArrayLike, when: ArrayLike, start: float) 
 
 
 def _log_log(share: Floats, error: Floats, z: float) -> tuple[Floats, Floats]:
-    inside = (share > 0) & (share < 1)
+    # Where all have ended the sum of shares, or what is left of one, may miss the end by a rounding.
+    inside = (share > ROUNDING) & (share < 1 - ROUNDING)
     safe = np.where(inside, share, 0.5)
     width = np.exp(z * np.where(inside, error, 0.0) / (safe * np.log(safe)))
     # log(safe) is negative, so that `width` lies below one: the larger power gives the smaller bound.
@@ -91,7 +92,8 @@ def _log_log(share: Floats, error: Floats, z: float) -> tuple[Floats, Floats]:
 
 
 def _first(days: Ints, bound: Floats) -> int | None:
-    reached = np.flatnonzero(bound <= 0.5 + 1e-9)  # a product of fractions may miss one half by a rounding
+    # A product of fractions may miss one half by a rounding.
+    reached = np.flatnonzero(bound <= 0.5 + ROUNDING)
     return int(days[reached[0]]) if len(reached) else None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stats.duration.subjects import Floats, Ints, quantile, waiting
+from stats.duration.subjects import ROUNDING, Floats, Ints, quantile, waiting
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,8 @@ def _variance(share: Floats, at_risk: Ints, ended: Ints) -> Floats:
 
 def _bounds(share: Floats, error: Floats, z: float) -> tuple[Floats, Floats]:
     """I^exp(-+z s / (I log I)); Choudhury 2002, Statistics in Medicine 21:1129."""
-    inside = (share > 0) & (share < 1)
+    # Where all have ended the sum of shares, or what is left of one, may miss the end by a rounding.
+    inside = (share > ROUNDING) & (share < 1 - ROUNDING)
     safe = np.where(inside, share, 0.5)
     width = np.exp(z * error / (safe * np.log(safe)))
     return np.where(inside, safe ** (1.0 / width), np.nan), np.where(inside, safe**width, np.nan)

@@ -8,6 +8,8 @@ from scipy.special import ndtri
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+ROUNDING = 1e-9
+"""Shares that differ by less are the same."""
 
 
 def waiting(days: ArrayLike, cause: ArrayLike, causes: int = 1) -> tuple[Ints, Ints]:

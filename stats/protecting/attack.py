@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from stats.protecting.program import SIDES, Program
 from stats.protecting.release import Flags, Ints, Release, System, narrowed
 
 if TYPE_CHECKING:
-    from scipy.optimize import LinearConstraint
+    from scipy.sparse import csr_array
 
 
 @dataclass(frozen=True)
@@ -36,9 +39,9 @@ def attack(
 ) -> Range:
     """The least and the greatest count that each of `targets` can have, given everything that is published.
 
-    Integer programs (HiGHS through scipy.optimize.milp), one for each end and target, in each part of the system that
-    hangs together. With `enough` no more is asked of a target once it is known to reach so low and so high; its range
-    is then a part of what is possible. `seen` are counts of solutions that are known already.
+    Linear programs (HiGHS), and whole-number ones where their corners are not whole: one for each end and target, in each
+    part of the system that hangs together. With `enough` no more is asked of a target once it is known to reach so low and
+    so high; its range is then a part of what is possible. `seen` are counts of solutions that are known already.
     """
     known = narrowed(system, release)
     found = seen or Range.nothing(system.cells)
@@ -46,9 +49,9 @@ def attack(
     told = ~known.unknown
     least[told], most[told] = known.lower[told], known.upper[told]
     for part in _parts(system, known, targets):
-        for place in np.flatnonzero(targets[part.cells]).tolist():
-            cell = part.cells[place]
-            for end in (1, -1):
+        for end in (1, -1):
+            for place in np.flatnonzero(targets[part.cells]).tolist():
+                cell = part.cells[place]
                 if enough and (least[cell] <= enough[0] if end == 1 else most[cell] >= enough[1]):
                     continue
                 solution = part.extreme(place, end)
@@ -59,28 +62,53 @@ def attack(
 
 @dataclass(frozen=True)
 class _Part:
-    """Unknown cells that hang together, and the sums that tie them."""
+    """Unknown cells that hang together, the sums that tie them and what each comes to, and the program over them."""
 
     cells: Ints
     lower: Ints
     upper: Ints
-    sums: LinearConstraint
+    sums: csr_array
+    sides: Ints
 
     def extreme(self, place: int, end: int) -> Ints:
         """A solution in which the cell at `place` is least (end 1) or greatest (end -1)."""
-        from scipy.optimize import Bounds, milp
+        at = np.array([place])
+        self.program.price(at, np.array([float(end)]))
+        corner = self.program.solve()
+        assert corner is not None, "the counts themselves are a solution, yet none was found"
+        # No whole number lies between the corner and the whole number next to it.
+        best = np.ceil(end * corner[place] - 1e-6)
+        found = corner if np.abs(corner - np.rint(corner)).max() <= 1e-6 else None
+        for side in SIDES:
+            if found is None or end * found[place] > best + 1e-6:
+                found = self.program.whole({}, side)
+        self.program.price(at, np.zeros(1))
+        if found is None or end * found[place] > best + 1e-6:
+            found = self._whole(place, end)
+        return np.asarray(np.rint(found), dtype=np.int64)
+
+    @cached_property
+    def program(self) -> Program:
+        """Asked for one end of one cell after another."""
+        bounds = (self.lower.astype(np.float64), self.upper.astype(np.float64))
+        return Program(self.sums, self.sides.astype(np.float64), np.zeros(len(self.cells)), bounds)
+
+    def _whole(self, place: int, end: int) -> NDArray[np.float64]:
+        from scipy.optimize import Bounds, LinearConstraint, milp
 
         aim = np.zeros(len(self.cells))
         aim[place] = end
         found = milp(
-            aim, integrality=np.ones(len(aim)), bounds=Bounds(self.lower, self.upper), constraints=self.sums
+            aim,
+            integrality=np.ones(len(aim)),
+            bounds=Bounds(self.lower, self.upper),
+            constraints=LinearConstraint(self.sums, self.sides, self.sides),
         )
         assert found.success, f"the counts themselves are a solution, yet none was found: {found.message}"
-        return np.asarray(np.rint(found.x), dtype=np.int64)
+        return np.asarray(found.x)
 
 
 def _parts(system: System, known: Release, targets: Flags) -> Iterator[_Part]:
-    from scipy.optimize import LinearConstraint
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import connected_components
 
@@ -103,8 +131,4 @@ def _parts(system: System, known: Release, targets: Flags) -> Iterator[_Part]:
             continue
         sums = by_sum[sum_ends[number] : sum_ends[number + 1]]
         cells = unknown[own]
-        if len(sums):
-            tie = LinearConstraint(inside[sums][:, own], rest[sums], rest[sums])
-        else:
-            tie = LinearConstraint(csr_array((1, len(own))), 0, 0)
-        yield _Part(cells, known.lower[cells], known.upper[cells], tie)
+        yield _Part(cells, known.lower[cells], known.upper[cells], inside[sums][:, own], rest[sums])

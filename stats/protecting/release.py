@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+States = NDArray[np.int8]
+PUBLISHED: Final = 0
+FEW: Final = 1
+WITHHELD: Final = 2
 # More persons than any table holds: what a withheld count may be at most, for all that a reader knows.
 BOUNDLESS: Final = 1_000_000
 

@@ -1,37 +1,43 @@
 """What to withhold: small counts, and as little else as keeps every one of them as uncertain as promised.
 
-A heuristic, not the optimum (cell suppression is NP-hard; Fischetti and Salazar 2001): as long as the attack narrows
-a small count, the cheapest published cell of a sum that betrays it is withheld too. Whatever the choice, what comes
-out has withstood the attack.
+A heuristic, not the optimum (cell suppression is NP-hard; Fischetti and Salazar 2001): for every small count that no world
+seen so far lets be 1 or k-1, the cheapest such world is sought, and whatever is published of it is withheld. Whatever the
+choice, what comes out has withstood the attack: for every small count there are worlds that agree with all that is
+published, in which it is 1 and k-1.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from stats.disclosure import small
-from stats.protecting.attack import Range, attack
-from stats.protecting.release import BOUNDLESS, Flags, Ints, Release, System, narrowed
-
-PUBLISHED: Final = 0
-FEW: Final = 1
-WITHHELD: Final = 2
-States = NDArray[np.int8]
+from stats.protecting.detours import Detours, Told
+from stats.protecting.release import (
+    BOUNDLESS,
+    FEW,
+    PUBLISHED,
+    WITHHELD,
+    Flags,
+    Ints,
+    Release,
+    States,
+    System,
+    narrowed,
+)
 
 
 @dataclass(frozen=True)
 class Protected:
     """The state of every cell: PUBLISHED; FEW (told as 0 to k-1: a small count, or a zero that guards one); WITHHELD (nothing
-    is told: mostly a larger count that guards a small one). `rounds` is how often the attack was repeated."""
+    is told: mostly a larger count that guards a small one). `questions` is how many worlds were sought."""
 
     counts: Ints
     states: States
     k: int
-    rounds: int
+    questions: int
 
     def release(self) -> Release:
         """What readers are told."""
@@ -50,84 +56,44 @@ def release(counts: Ints, states: States, k: int) -> Release:
     return Release(lower, upper)
 
 
-def protect(system: System, counts: Ints, k: int, worth: Ints) -> Protected:
+def protect(
+    system: System,
+    counts: Ints,
+    how: tuple[int, Ints],
+    shown: Flags | None = None,
+    guards: Flags | None = None,
+) -> Protected:
     """Withhold all counts from 1 to k-1, and others until the attack can rule out none of 1 to k-1 for any of them.
 
-    What follows from public knowledge alone (`system.least`) stays known. `worth` is what withholding a cell costs readers.
-    Deterministic.
+    `how` is k, and what withholding each cell costs readers. What follows from public knowledge alone (`system.least`) stays
+    known. Cells that are not `shown` are in no published table: they are withheld from the start, and as safe as the others.
+    Zeros that are no `guards` are withheld only where nothing else serves, which keeps the search short. Deterministic.
     """
+    k, every = how[0], np.ones(system.cells, dtype=np.bool_)
     assert k >= 2, "a threshold of one protects nothing"
-    least = _least(system)
     states = np.where(small(counts, k), FEW, PUBLISHED).astype(np.int8)
-    targets, seen, rounds = small(counts, k), Range(counts.copy(), counts.copy()), 0
-    # Where nobody is told of, everything is possible: for one, a world of k-1 persons who are alike, and nobody else.
-    open_ = targets & bool(counts[states == PUBLISHED].any())
-    while open_.any():
-        rounds += 1
-        shown = release(counts, states, k)
-        seen = attack(system, shown, open_, (1, k - 1), seen)
-        # More withheld cells only add solutions: who is safe once stays safe.
-        open_ &= (seen.least > least) | (seen.most < k - 1)
-        if open_.any():
-            seen = _withhold_more(system, counts, states, (k, worth), (open_, seen, least))
-    return Protected(counts, states, k, rounds)
+    if shown is not None:
+        states[~shown] = WITHHELD
+    told, lowest, questions = Told(system, counts, states, how), _least(system), 0
+    near = cache(lambda: Detours(told, every if guards is None else guards))
+    far = cache(lambda: Detours(told, every))
+    for cell in np.flatnonzero(small(counts, k)).tolist():
+        for aim in (int(lowest[cell]), k - 1):
+            for nearest in range(aim, int(counts[cell]), 1 if aim < counts[cell] else -1):
+                if told.least[cell] <= nearest <= told.most[cell]:
+                    break
+                questions += 1
+                change = near().change(cell, nearest)
+                if change is None and guards is not None:
+                    change = far().change(cell, nearest)
+                if change is not None:
+                    told.take(change)
+                    assert told.least[cell] <= nearest <= told.most[cell], "a world that was sought is there"
+                    break
+    return Protected(counts, told.states, k, questions)
 
 
 def _least(system: System) -> Ints:
     """How low a small count may be required to reach: to 1, or to what everybody knows of it where nothing is told at all."""
     nothing = Release(np.zeros(system.cells, dtype=np.int64), np.full(system.cells, BOUNDLESS))
     return np.maximum(1, narrowed(system, nothing).lower)
-
-
-def _withhold_more(
-    system: System, counts: Ints, states: States, how: tuple[int, Ints], betrayed: tuple[Flags, Range, Ints]
-) -> Range:
-    """Withhold what lets every betrayed cell reach 1 and k-1; the detours are solutions, and widen what is `seen`."""
-    (k, worth), (open_, seen, lowest) = how, betrayed
-    least, most = seen.least.copy(), seen.most.copy()
-    for cell in np.flatnonzero(open_).tolist():
-        for aim in (int(lowest[cell]), k - 1):
-            if least[cell] <= aim <= most[cell]:
-                continue
-            solution = counts + _detour(system, counts, states, (k, worth), (cell, aim))
-            moved = (solution != counts) & (states == PUBLISHED)
-            states[moved] = FEW
-            states[(states == FEW) & (np.maximum(solution, counts) >= k)] = WITHHELD
-            least, most = np.minimum(least, solution), np.maximum(most, solution)
-    return Range(least, most)
-
-
-def _detour(system: System, counts: Ints, states: States, how: tuple[int, Ints], at: tuple[int, int]) -> Ints:
-    """The cheapest change of counts, sums kept, that gives a cell another count; what changes must be withheld.
-
-    Withheld cells change for nothing within what is told of them, published ones at what they are worth: Kelly, Golden
-    and Assad 1992, Networks 22:397, on any system of sums.
-    """
-    from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import hstack
-
-    (k, worth), (cell, aim) = how, at
-    kept, zero = states == PUBLISHED, np.zeros(system.cells)
-    # Up as far as "0 to k-1" allows, up beyond that, and down.
-    free = system.most > counts
-    few = np.where((counts < k) & free, k - 1 - counts, 0)
-    beyond_few = np.where(free, BOUNDLESS, 0)
-    upper = np.concatenate([few, beyond_few, counts - system.least]).astype(np.float64)
-    inside = np.where(kept, worth, zero)
-    beyond = np.where(kept, worth * (1 + (counts < k)), np.where(states == FEW, worth, zero))
-    lower = np.zeros(3 * system.cells)
-    shift = aim - counts[cell]
-    for place, much in ((0, max(shift, 0)), (1, 0), (2, max(-shift, 0))):
-        lower[place * system.cells + cell] = upper[place * system.cells + cell] = much
-    # Among detours of equal price the one that changes least.
-    cost = np.concatenate([inside, beyond, inside]) + 1e-3
-    sums = hstack([system.sums, system.sums, -system.sums]).tocsr()
-    how_much = {"bounds": Bounds(lower, upper), "constraints": LinearConstraint(sums, 0, 0)}
-    # Sums of tables mostly have whole corners; only where they have not is the slower whole-number search needed.
-    found = milp(cost, integrality=np.zeros(len(cost)), **how_much)
-    if found.success and np.abs(found.x - np.rint(found.x)).max() > 1e-6:
-        found = milp(cost, integrality=np.ones(len(cost)), **how_much)
-    # Every sum holds for fewer persons, down to what everybody knows, and for all of them many times over.
-    assert found.success, f"cell {cell} cannot become {aim}: {found.message}"
-    up, more, down = np.split(np.rint(found.x).astype(np.int64), 3)
-    return np.asarray(up + more - down)

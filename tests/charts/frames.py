@@ -17,6 +17,8 @@ ROW: dict[str, Any] = {
     "period_end": pd.Timestamp("2024-11-30"),
     "group": "all",
     "events": 12,
+    "least": 12,
+    "most": 12,
     "exposure": 9607.5,
     "headcount": 9607,
     "estimate": 1.249,
@@ -30,20 +32,27 @@ ROW: dict[str, Any] = {
 }
 ZERO = {"events": 0, "estimate": 0.0, "lower": 0.0, "upper": 0.312, "interval_method": "exact_poisson_zero"}
 SUPPRESSED = {"events": pd.NA, "estimate": pd.NA, "lower": 0.03, "upper": 1.07, "suppressed": True} | {
-    "refusal": "suppressed"
+    "refusal": "suppressed",
+    "least": 0,
+    "most": 4,
 }
 NO_ROSTER = dict.fromkeys(("events", "exposure", "headcount", "estimate", "lower", "upper"), pd.NA) | {
     "refusal": "no_roster"
 }
 TYPES = dict.fromkeys(("exposure", "estimate", "lower", "upper", "level"), "Float64") | {
     "events": "Int64",
+    "least": "Int64",
+    "most": "Int64",
     "headcount": "Int64",
 }
 
 
 def tidy(*rows: dict[str, Any]) -> pd.DataFrame:
-    """A tidy frame from the differences to a standard row."""
-    return pd.DataFrame([ROW | row for row in rows], columns=list(ROW)).astype(TYPES)
+    """A tidy frame from the differences to a standard row; a count that is told is its own range."""
+    full = [
+        ROW | {name: row["events"] for name in ("least", "most") if "events" in row} | row for row in rows
+    ]
+    return pd.DataFrame(full, columns=list(ROW)).astype(TYPES)
 
 
 RATE = Measure("rate", "Tingkat dugaan", "orang per 1.000 ASN per tahun")

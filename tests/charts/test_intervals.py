@@ -55,10 +55,10 @@ def test_no_row_is_dropped_and_each_state_looks_its_own() -> None:
     assert set(units) == set(every_state()["unit_id"])
     assert drawn(made, "Nol, sampai batas atas").marker.symbol == "circle-open"
     assert drawn(made, "Nol, sampai batas atas").error_x.array == (0.312,)
-    hidden = drawn(made, "1–4 orang, disamarkan")
+    hidden = drawn(made, "0–4 orang, disamarkan")
     assert (hidden.line.dash, hidden.x[:2]) == ("dot", (0.03, 1.07))
     texts = [text.strip() for trace in made.data if trace.mode == "text" for text in trace.text]
-    assert texts == ["1–4", "Tanpa daftar pegawai", "Di luar cakupan data"]
+    assert texts == ["0–4", "Tanpa daftar pegawai", "Di luar cakupan data"]
 
 
 def test_rows_run_by_estimate_then_name_and_carry_no_rank() -> None:
@@ -118,14 +118,14 @@ def test_a_withheld_range_that_runs_out_of_the_figure_has_its_sign_over_the_line
     beside, over = [trace for trace in made.data if trace.mode == "text"]
     assert (beside.textposition, beside.x) == ("middle right", (1.07,))
     assert (over.textposition, over.x) == ("top center", (pytest.approx((0.03 + 4 * 1.249) / 2),))
-    assert {text.strip() for trace in (beside, over) for text in trace.text} == {"1–4"}
+    assert {text.strip() for trace in (beside, over) for text in trace.text} == {"0–4"}
 
 
 def test_frames_of_one_kind_can_be_drawn() -> None:
     zero = figure(tidy(ZERO), words=ID, theme=LIGHT, measure=RATE)
     assert zero.layout.xaxis.range[1] == pytest.approx(1.04 * 0.312)
     suppressed = figure(tidy(SUPPRESSED), words=ID, theme=LIGHT, measure=RATE)
-    assert suppressed.data[0].name == "1–4 orang, disamarkan"
+    assert suppressed.data[0].name == "0–4 orang, disamarkan"
     refused = figure(tidy(NO_ROSTER), words=ID, theme=LIGHT, measure=RATE)
     assert [trace.mode for trace in refused.data] == ["markers", "text"]
     assert not figure(tidy(), words=ID, theme=LIGHT, measure=RATE).data
@@ -135,8 +135,9 @@ def test_a_count_without_limits_is_drawn_without_whiskers() -> None:
     bare = {"lower": pd.NA, "upper": pd.NA}
     made = figure(tidy(bare | {"estimate": 12.0}), words=ID, theme=LIGHT, measure=COUNT)
     assert made.data[0].error_x.array == (0.0,)
-    hidden = figure(tidy(SUPPRESSED | bare), words=ID, theme=LIGHT, measure=COUNT)
-    assert hidden.data[0].x[:2] == (1.0, 1.0)
+    hidden = figure(tidy(SUPPRESSED | bare | {"most": pd.NA}), words=ID, theme=LIGHT, measure=COUNT)
+    assert hidden.data[0].x[:2] == (0.0, 0.0)
+    assert hidden.data[1].text == ("  0 atau lebih",)
 
 
 def test_shares_run_from_nought_to_one() -> None:

@@ -75,7 +75,7 @@ def test_counts_have_whole_limits() -> None:
 def test_units_without_a_value_have_classes_of_their_own() -> None:
     found = {kept.state: kept for kept in classes(every_state(), words=ID, measure=RATE)}
     assert list(found) == ["value", "zero", "suppressed", "no_roster", "refused"]
-    assert found["suppressed"].label == "1–4 orang, disamarkan (1 wilayah)"
+    assert found["suppressed"].label == "0–4 orang, disamarkan (1 wilayah)"
     signs = [found[state].sign for state in ("zero", "suppressed", "no_roster", "refused")]
     assert len(set(signs)) == 4
     assert all(signs)

@@ -44,19 +44,23 @@ def test_intervals_are_written_by_kind() -> None:
     assert RATE.span(ID, pd.NA, 1) == "–"
 
 
-def test_the_hidden_range_follows_the_threshold() -> None:
-    assert RATE.hidden(ID) == "1–4"
-    assert Measure("count", "x", "", suppress_below=11).hidden(EN) == "1–10"
+def test_the_hidden_range_is_that_of_the_rows() -> None:
+    few, wide, open_ = ({"least": 0, "most": 4}, {"least": 3, "most": 12}, {"least": 2, "most": pd.NA})
+    assert RATE.hidden(ID, few) == "0–4"
+    assert RATE.hidden(ID, few, wide) == "0–12"
+    assert COUNT.hidden(EN, wide, open_) == "2 or more"
+    assert COUNT.concealed(ID, open_) == "2 atau lebih orang, disamarkan"
+    assert RATE.hidden(EN) == "suppressed"
 
 
 def test_a_hidden_share_does_not_say_which_count_is_small() -> None:
     assert SHARE.hidden(ID) == "disamarkan"
     hidden = tidy(SUPPRESSED | {"lower": pd.NA, "upper": pd.NA, "exposure": pd.NA})
     told = hover(hidden.to_dict("records")[0], EN, SHARE)
-    assert told == ["Kota Samarinda", "Too few persons, suppressed"]
-    assert "1–4" not in sentence("chart.alt.map", hidden, words=EN, measure=SHARE)
+    assert told == ["Kota Samarinda", "Suppressed to protect persons"]
+    assert "0–4" not in sentence("chart.alt.map", hidden, words=EN, measure=SHARE)
     counted = hover(tidy(SUPPRESSED).to_dict("records")[0], EN, COUNT)
-    assert counted == ["Kota Samarinda", "1–4 persons, suppressed"]
+    assert counted == ["Kota Samarinda", "0–4 persons, suppressed"]
 
 
 def test_axis_titles_name_the_unit() -> None:
@@ -82,7 +86,7 @@ def test_hover_says_how_sure_a_value_is() -> None:
     ("difference", "lines"),
     [
         (ZERO, ["0, tidak ada kejadian tercatat", "Batas atas 95%: 0,31", "0 orang · 9.607 ASN"]),
-        (SUPPRESSED, ["1–4 orang, disamarkan", "Rentang yang mungkin: 0,03–1,1", "9.607 ASN"]),
+        (SUPPRESSED, ["0–4 orang, disamarkan", "Rentang yang mungkin: 0,03–1,1", "9.607 ASN"]),
         (NO_ROSTER, ["Tidak ada daftar pegawai dalam 18 bulan dari periode"]),
         (NO_ROSTER | {"refusal": "none"}, ["Tidak dapat dihitung"]),
         (ZERO | {"upper": pd.NA, "events": pd.NA}, ["0, tidak ada kejadian tercatat", "9.607 ASN"]),
@@ -132,7 +136,7 @@ def test_the_sentence_counts_states_and_tells_how_sure() -> None:
     text = sentence("chart.alt.map", every_state(), words=ID, measure=RATE)
     assert text == (
         "Peta: Tingkat dugaan (orang per 1.000 ASN per tahun) di 5 wilayah; nilai yang dapat dihitung 1,2; "
-        "1 tanpa kejadian; 1 disamarkan (1–4 orang); 1 tanpa daftar pegawai; "
+        "1 tanpa kejadian; 1 disamarkan (0–4 orang); 1 tanpa daftar pegawai; "
         "1 tanpa pemungutan suara atau di luar data; tidak semua selang kepercayaan 95% saling tumpang tindih, "
         "dan sebagian perbedaan tetap dapat timbul karena kebetulan."
     )
@@ -164,4 +168,4 @@ def test_one_row_has_an_interval_and_simulated_data_are_named() -> None:
 def test_the_sentence_of_nothing() -> None:
     assert sentence("chart.alt.map", tidy(), words=EN, measure=RATE) == "There are no rows to show."
     hidden = sentence("chart.alt.map", tidy(SUPPRESSED), words=EN, measure=RATE)
-    assert hidden.endswith("1 suppressed (1–4 persons).")
+    assert hidden.endswith("1 suppressed (0–4 persons).")

@@ -34,7 +34,7 @@ def test_every_unit_has_its_tile_and_its_hover() -> None:
     tile = grid().tiles["6472"]
     assert drawn["6472"] == (tile.col, pytest.approx(-tile.row - 1, abs=0.05))
     said = {lines[-1]: told(trace, place) for trace in bars for place, lines in enumerate(trace.customdata)}
-    assert said["6402"][1] == "1–4 orang, disamarkan"
+    assert said["6402"][1] == "0–4 orang, disamarkan"
 
 
 def test_tiles_without_a_row_keep_their_place() -> None:

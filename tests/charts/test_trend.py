@@ -50,7 +50,7 @@ def test_the_line_breaks_where_an_estimate_is_missing() -> None:
 
 def test_suppressed_values_are_ranges_and_empty_elections_are_labelled() -> None:
     made = draw()
-    hidden = drawn(made, "1–4 orang, disamarkan")
+    hidden = drawn(made, "0–4 orang, disamarkan")
     assert (hidden.y[:2], hidden.line.dash) == ((0.03, 1.07), "dot")
     gaps = [note.x for note in made.layout.annotations if note.text == "tanpa data"]
     assert gaps == ["2025-04-19", "2025-05-24"]

@@ -16,6 +16,8 @@ from etl.loading.roster import RosterRequest, load_roster
 from etl.loading.session import open_session, read_sql
 from tests.etl.files import CASE_HEADER, HEADER, case, nip, person, write_csv
 
+pytestmark = pytest.mark.usefixtures("on_facts")
+
 
 def built(room, tmp_path, *rows, query="SELECT * FROM core_case"):
     session = open_session(room)

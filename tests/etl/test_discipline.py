@@ -21,6 +21,8 @@ from etl.loading.session import open_session
 from etl.meaning.catalogues import concerns_neutrality, is_reactivation, sanction_of, siasn_sanction_of
 from tests.etl.files import CASE_HEADER, SIMULATED, case, nip, write_csv
 
+pytestmark = pytest.mark.usefixtures("on_facts")
+
 FIELDS = (
     "id", "pnsOrangId", "nipBaru", "jenisHukumanId", "jenisHukumanNama", "jenisTingkatHukumanId", "alasanHukumanDisiplinId",
     "alasanHukumanDisiplinNama", "skNomor", "skTanggal", "hukumanTanggal", "masaTahun", "masaBulan", "akhirHukumanTanggal",

@@ -15,6 +15,8 @@ from etl.mending.renumbering import NumbersRequest, load_numbers
 from etl.vault.rotation import rotate_key
 from tests.etl.files import CASE_HEADER, HEADER, case, nip, person, write_csv
 
+pytestmark = pytest.mark.usefixtures("on_facts")
+
 OLD, NEW, NEWEST = nip(1, since="202021"), nip(5, since="202321"), nip(9, since="202403")
 
 

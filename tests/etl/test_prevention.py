@@ -22,6 +22,8 @@ from tests.etl.files import SIMULATED, nip, write_csv, write_xlsx
 from tests.etl.mending.test_register_corrections import given_back
 from tests.etl.test_numbers import ask
 
+pytestmark = pytest.mark.usefixtures("on_facts")
+
 HEADER = (
     "No", "Tanggal Kegiatan", "Jenis Kegiatan", "Pemerintah Daerah", "Penyelenggara", "Sasaran", "Pemilihan", "Jumlah Peserta",
     "Jumlah Penanda Tangan", "Nomor Surat", "Tautan", "Narasumber", "Keterangan",

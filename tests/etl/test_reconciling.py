@@ -20,6 +20,8 @@ from etl.loading.session import open_session
 from language.catalogue import catalogue
 from tests.etl.files import CASE_HEADER, HEADER, case, nip, person, write_csv
 
+pytestmark = pytest.mark.usefixtures("on_facts")
+
 MORE = ("Nomor Register Bawaslu", "Nomor Surat Penerusan", "Tanggal Berlaku", "Penandatangan")
 BAWASLU, BKD = "Bawaslu Kaltim", "BKPSDM Kutai Timur"
 NUMBER = "001/LP/PB/KAB/X/2024"

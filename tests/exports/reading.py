@@ -3,10 +3,13 @@
 import csv
 import io
 import json
+import tempfile
 import zipfile
 from datetime import date
 
+import pandas
 import polars
+import pyogrio
 from python_calamine import CalamineWorkbook
 
 from exports.columns import TYPES
@@ -60,6 +63,23 @@ def from_geojson(content):
     ]
 
 
+def from_gpkg(content):
+    """As GDAL reads it."""
+    with tempfile.NamedTemporaryFile(suffix=".gpkg") as file:
+        file.write(content)
+        file.flush()
+        rows = pyogrio.read_dataframe(file.name, layer="data", read_geometry=False).to_dict("records")
+    return [{name: _of_field(name, value) for name, value in row.items()} for row in rows]
+
+
+def _of_field(name, value):
+    if pandas.isna(value):
+        return None
+    return {"date": lambda x: x.date() if hasattr(x, "date") else x, "integer": int, "boolean": bool}.get(
+        TYPES[name], lambda x: x
+    )(value)
+
+
 def from_zip(content):
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         assert packed.testzip() is None
@@ -72,5 +92,6 @@ READERS = {
     "xlsx": from_xlsx,
     "parquet": from_parquet,
     "geojson": from_geojson,
+    "gpkg": from_gpkg,
     "zip": from_zip,
 }

@@ -119,6 +119,18 @@ def test_a_build_that_is_not_kept_is_told_as_that(world):
         verify(world, read())
 
 
+def test_a_build_that_was_deleted_is_told_as_that(world):
+    folder = world.parent / "build"
+    manifest = {"built_at": "2015-01-31T03:15:00Z", "content_hash": "a"}
+    (folder / "warehouse-kept-1.json").write_text(json.dumps(manifest))
+    (folder / "warehouse-kept-1.duckdb").unlink()
+    builders.build(world.parent, rows(), build_id="kept-2")
+    with pytest.raises(
+        WarehouseError, match=r"2015-01-31 .* deleted under the rules of retention; checksums are right"
+    ):
+        verify(world, read())
+
+
 @pytest.mark.parametrize("content", [b"", b"PK", b"no zip"])
 def test_what_is_no_package_is_a_source_error(world, content):
     world.write_bytes(content)

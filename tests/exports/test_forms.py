@@ -4,15 +4,21 @@ import csv
 import io
 import itertools
 import json
+import sqlite3
+from contextlib import closing
 
+import geopandas
 import polars
+import pyogrio
 import pytest
+import shapely
 
 from errors import SelectionError
 from exports import columns
 from exports.forms import places, text, workbook
+from exports.forms.geopackage import geopackage_of
 from exports.inert import inert
-from exports.rendered import FORMS
+from exports.rendered import FORMS, told
 from metrics.answer import answer
 from tests.exports.reading import READERS
 from warehouse.selection import Selection
@@ -42,7 +48,11 @@ def test_each_row_says_what_it_is(result):
     told = dict(zip(rows["state"], zip(rows["reason_id"], rows["reason_en"], strict=True), strict=True))
     assert {"value", "suppressed"} <= set(told)
     assert told["value"] == ("", "")
-    assert told["suppressed"] == ("1–4 orang, disamarkan", "1–4 persons, suppressed")
+    few = [
+        place for place, most in enumerate(rows["most"]) if rows["state"][place] == "suppressed" and most == 4
+    ]
+    assert few and {rows["reason_en"][place] for place in few} == {"0–4 persons, suppressed"}
+    assert told["suppressed"][0].endswith(" orang, disamarkan")
     for state, events, estimate in zip(rows["state"], rows["events"], rows["estimate"], strict=True):
         assert (estimate is None) == (state not in ("value", "zero"))
         assert events is None or state not in ("suppressed", "no_roster", "scope", "no_events_table")
@@ -83,3 +93,69 @@ def test_places_have_their_outlines_the_right_way_round(result, edition):
     assert content["build"] == edition.build.build_id
     with pytest.raises(SelectionError):
         places.outlines("agency")
+
+
+@pytest.fixture(scope="module")
+def geopackage(result, edition, tmp_path_factory):
+    path = tmp_path_factory.mktemp("gpkg") / "data.gpkg"
+    path.write_bytes(FORMS["gpkg"].make(result, edition, columns.of(result, 5)))
+    return path
+
+
+def test_gdal_reads_the_geopackage_with_its_places_types_and_extent(geopackage, result, edition):
+    assert {tuple(layer) for layer in pyogrio.list_layers(geopackage)} == {
+        ("data", "MultiPolygon"),
+        ("about", None),
+    }
+    told = pyogrio.read_info(geopackage, layer="data")
+    assert (told["crs"], told["driver"], told["features"]) == ("EPSG:4326", "GPKG", len(result.frame))
+    assert told["fid_column"] == "fid" and told["geometry_name"] == "geom"
+    frame = geopandas.read_file(geopackage, layer="data")
+    assert list(frame.columns) == [*columns.TYPES, "geometry"]
+    outlines = places.outlines("government")
+    for unit, shape in zip(frame["unit_id"], frame.geometry, strict=True):
+        wanted = outlines.get(unit)
+        assert (shape is None) == (wanted is None)
+        assert wanted is None or shapely.equals(shape, shapely.geometry.shape(wanted))
+    assert tuple(told["total_bounds"]) == tuple(frame.total_bounds)
+    about = pyogrio.read_dataframe(geopackage, layer="about").set_index("name")["value"]
+    assert about["build"] == edition.build.build_id and "geoBoundaries" in about["attribution"]
+    assert about["receipt"].startswith(edition.build.build_id) and about["simulated"]
+
+
+def test_the_geopackage_is_what_the_standard_prescribes(geopackage):
+    with closing(sqlite3.connect(f"file:{geopackage}?mode=ro", uri=True)) as file:
+
+        def ask(sql):
+            return file.execute(sql).fetchall()
+
+        assert ask("PRAGMA application_id") == [(0x47504B47,)]
+        assert ask("PRAGMA user_version") == [(10301,)]
+        assert ask("PRAGMA integrity_check") == [("ok",)]
+        assert ask("PRAGMA foreign_key_check") == []
+        assert {-1, 0, 4326} == {row[0] for row in ask("SELECT srs_id FROM gpkg_spatial_ref_sys")}
+        contents = ask(
+            "SELECT table_name, data_type, last_change, srs_id FROM gpkg_contents ORDER BY table_name"
+        )
+        assert contents == [
+            ("about", "attributes", "2024-12-01T00:00:00.000Z", None),
+            ("data", "features", "2024-12-01T00:00:00.000Z", 4326),
+        ]
+        assert ask("SELECT * FROM gpkg_geometry_columns") == [("data", "geom", "MULTIPOLYGON", 4326, 0, 0)]
+        heads = ask("SELECT DISTINCT substr(geom, 1, 4), typeof(geom) FROM data WHERE geom IS NOT NULL")
+        assert heads == [(b"GP\x00\x03", "blob")]
+
+
+def test_a_table_without_places_has_no_geopackage_and_one_without_rows_is_sound(result, edition, tmp_path):
+    with pytest.raises(SelectionError):
+        geopackage_of(columns.of(result, 5), "agency", {})
+    empty = {name: [] for name in columns.TYPES}
+    path = tmp_path / "empty.gpkg"
+    path.write_bytes(geopackage_of(empty, "government", told(result, edition)))
+    assert pyogrio.read_info(path, layer="data")["features"] == 0
+
+
+def test_the_same_rows_give_the_same_bytes_in_every_form(result, edition):
+    rows = columns.of(result, 5)
+    for form in FORMS.values():
+        assert form.make(result, edition, rows) == form.make(result, edition, rows), form.file

@@ -1,6 +1,5 @@
 """The answer as a whole: its units, periods, refusals and what it says about itself."""
 
-from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -14,8 +13,13 @@ from warehouse.connection import open_warehouse
 from warehouse.selection import Selection
 
 
+@pytest.fixture
+def warehouse(full):
+    return full
+
+
 def opened(tmp_path, **rows):
-    return open_warehouse(builders.build(tmp_path, rows))
+    return builders.in_full(builders.build(tmp_path, rows, k=None))
 
 
 def test_every_unit_has_a_row_in_order_with_its_name(warehouse):
@@ -165,10 +169,11 @@ def test_an_unknown_election_is_out_of_scope(warehouse):
     assert frame["refusal"].tolist() == ["scope"]
 
 
-def test_the_threshold_of_small_numbers_is_a_setting(tmp_path):
-    settings = builders.build(tmp_path, {"mart_case": [case() for _ in range(7)]})
+def test_the_threshold_of_small_numbers_is_that_of_the_build(tmp_path):
     for threshold, refusal in ((5, "none"), (10, "suppressed")):
-        warehouse = open_warehouse(replace(settings, suppress_below=threshold))
+        rows = {"mart_case": [case() for _ in range(7)]}
+        warehouse = open_warehouse(builders.build(tmp_path / str(threshold), rows, k=threshold))
+        assert warehouse.suppress_below == threshold
         frame = answer(warehouse, "alleged_persons", Selection(governments=("6472",))).frame
         assert frame["refusal"].tolist() == [refusal]
 
@@ -182,7 +187,8 @@ def test_views_of_one_page_share_their_counts(warehouse):
 
 # Ibis 12 asks pandas 3 for an option that pandas will drop.
 @pytest.mark.filterwarnings("ignore:The 'future.infer_string' option:pandas.errors.Pandas4Warning")
-def test_another_engine_gives_the_same_answers(warehouse, tmp_path):
+def test_another_engine_gives_the_same_answers(tmp_path):
+    warehouse = open_warehouse(builders.build(tmp_path, builders.example_rows()))
     other = open_warehouse(builders.copy_to_sqlite(warehouse, tmp_path / "copy.sqlite"))
     wishes = (Selection(), Selection(since=date(2024, 1, 1), provinces=("64",), employment=("PNS",)))
     for metric_id, by, period, group in (

@@ -7,7 +7,6 @@ import pytest
 
 from tests import builders
 from tests.metrics.test_oracle import WAYS, compare
-from warehouse.connection import open_warehouse
 from warehouse.selection import Selection
 
 DAY = date(2024, 1, 10)
@@ -114,7 +113,7 @@ def world(name):
 @pytest.mark.parametrize("name", WORLDS)
 def test_every_way_of_asking_equals_the_oracle_at_its_edges(tmp_path, name):
     rows = world(name)
-    warehouse = open_warehouse(builders.build(tmp_path, rows))
+    warehouse = builders.in_full(builders.build(tmp_path, rows, k=None))
     wishes = random.Random(name)
     for way in WAYS:
         compare(warehouse, rows, way, wishes.choice(WISHES))

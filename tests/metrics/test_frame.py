@@ -14,6 +14,8 @@ ROW = {
     "period_end": "2024-12-31",
     "group": "all",
     "events": 10.0,
+    "least": 10.0,
+    "most": 10.0,
     "exposure": 5000.0,
     "headcount": 5000.0,
     "estimate": 2.0,
@@ -25,7 +27,11 @@ ROW = {
     "refusal": "none",
     "is_simulated": True,
 }
-NOTHING = dict.fromkeys(("events", "exposure", "headcount", "estimate", "lower", "upper", "level"), np.nan)
+NUMBERS = ("events", "least", "most", "exposure", "headcount", "estimate", "lower", "upper", "level")
+NOTHING = dict.fromkeys(NUMBERS, np.nan)
+WITHHELD = {
+    "refusal": "suppressed", "suppressed": True, "events": np.nan, "estimate": np.nan, "least": 1.0, "most": 4.0,
+}  # fmt: skip
 
 
 def framed(*changes):
@@ -41,13 +47,17 @@ def framed(*changes):
 
 def test_a_lawful_frame_passes_with_its_types():
     frame = framed(
-        {},
+        {"unit_id": "60"},
         {"unit_id": "61", "refusal": "no_roster", "interval_method": "none", **NOTHING},
-        {"unit_id": "62", "refusal": "suppressed", "suppressed": True, "events": np.nan, "estimate": np.nan},
+        {"unit_id": "62", **WITHHELD},
+        {"unit_id": "63", **WITHHELD, "least": 0.0, "most": np.nan},
+        {"unit_id": "64", "refusal": "not_published", "interval_method": "none", **NOTHING},
     )
     assert {name: str(kind) for name, kind in frame.dtypes.items()} == DTYPES
-    assert frame["events"].tolist() == [10, pd.NA, pd.NA]
-    assert frame["lower"].tolist() == [1.0, pd.NA, 1.0]
+    assert frame["events"].tolist() == [10, pd.NA, pd.NA, pd.NA, pd.NA]
+    assert frame["least"].tolist() == [10, pd.NA, 1, 0, pd.NA]
+    assert frame["most"].tolist() == [10, pd.NA, 4, pd.NA, pd.NA]
+    assert frame["lower"].tolist() == [1.0, pd.NA, 1.0, 1.0, pd.NA]
 
 
 def test_an_empty_frame_is_a_frame():
@@ -70,6 +80,12 @@ def test_an_empty_frame_is_a_frame():
         ({"estimate": np.nan}, "a row has an estimate or a refusal"),
         ({"events": np.nan}, "an estimate shows its events"),
         ({"refusal": "suppressed", "suppressed": True, "estimate": np.nan}, "suppressed rows show no events"),
+        ({**WITHHELD, "least": 5.0}, "least never exceeds most"),
+        ({**WITHHELD, "least": -1.0}, "least is never negative"),
+        ({"least": 9.0}, "what is told is a range of one count"),
+        ({"most": np.nan}, "what is told is a range of one count"),
+        ({"refusal": "not_published", **NOTHING, "most": 4.0}, "refused rows are empty"),
+        ({"refusal": "not_published", **NOTHING, "exposure": 3.0}, "refused rows are empty"),
         ({"refusal": "no_roster", **NOTHING, "exposure": 3.0}, "refused rows are empty"),
     ],
 )

@@ -1,10 +1,14 @@
 """The app over a small warehouse, run page by page without a browser."""
 
+from datetime import date
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from settings import ROOT
 from tests import builders
+from ui.access.visit import Desk, Visit
+from warehouse.access.scope import Scope
 
 PAGES = {
     "overview": "Gambaran Kalimantan",
@@ -62,6 +66,44 @@ def rows():
             }
         ],
     }
+
+
+def telling_rows():
+    """The same places with counts that everybody may see: the two small ones of a province guard each other alone."""
+    found = rows()
+    found["mart_workforce"] += [
+        builders.heads(9000, "6409", day) for day in (date(2023, 11, 30), builders.AS_OF)
+    ]
+    times = (("PILKADA2024", date(2024, 10, 15)), ("PEMILU2024", date(2024, 1, 15)))
+    kinds = ((builders.case, "PNS"), (builders.recommended, "PPPK"), (builders.decided, "PNS"))
+    found["mart_case"] = [
+        make(government_code=code, employment_type=kind, election_code=election, event_on=day)
+        for code in ("64", "6472", "6171")
+        for election, day in times
+        for make, kind in kinds
+        for _ in range(5)
+    ]
+    small = ["6402"] * 2 + ["6409"] * 3
+    found["mart_case"] += [builders.case(government_code=code) for code in small]
+    return found
+
+
+@pytest.fixture(scope="session")
+def telling(tmp_path_factory):
+    """Folder of a warehouse whose counts of governments and elections are told, but for two small ones."""
+    folder = tmp_path_factory.mktemp("telling")
+    builders.build(folder, telling_rows(), build_id="telling-1")
+    return folder
+
+
+@pytest.fixture
+def sign_in(monkeypatch):
+    """`sign_in(governments=("6472",))`: from then on the reader is the official of these places."""
+
+    def official(**places):
+        monkeypatch.setattr(Desk, "visit", lambda *_: Visit("in", "petugas-uji", Scope("official", **places)))
+
+    return official
 
 
 @pytest.fixture(scope="session")

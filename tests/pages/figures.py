@@ -205,8 +205,13 @@ def curves(figure, tables, lang):
 
 
 def clock(figure, tables, lang):
-    """Every step of the curves is a row of the table of steps, and every row with a rate a step."""
-    rows = [row for row in rows_of(tables[1]) if numbers(row[3], lang)]
+    """Every step of the curves is a row of the table of steps, and every row with the number that is drawn a step."""
+    # Persons or their rate: a figure draws one of them.
+    return min((_clock(figure, tables[1], lang, column) for column in (2, 3)), key=len)
+
+
+def _clock(figure, table, lang, column):
+    rows = [row for row in rows_of(table) if numbers(row[column], lang)]
     drawn, found = 0, []
     for trace in figure["data"]:
         if trace["type"] == "bar" or not trace.get("customdata"):
@@ -215,7 +220,7 @@ def clock(figure, tables, lang):
         for x, y in list(zip(trace["x"], trace["y"], strict=True))[1:-1]:
             own = [row for row in rows if row[0] == trace["name"] and numbers(row[1], lang)[0][0] == abs(x)]
             drawn += bool(own)
-            if y and not any(is_written(y, row[2:4], lang) for row in own):
+            if y and not any(is_written(y, (row[column],), lang) for row in own):
                 found.append(("clock", trace["name"], x, y, own))
     return found + ([("clock", "steps", len(rows))] if drawn < len(rows) else [])
 

@@ -34,8 +34,8 @@ def test_one_government_and_its_agencies(start, page):
 
 
 @pytest.mark.parametrize("against", ["first", "rest"])
-def test_units_side_by_side_are_told_with_what_could_be_seen(start, against):
-    app = sound(start("agencies", banding="6472,61,6401", lawan=against))
+def test_units_side_by_side_are_told_with_what_could_be_seen(start, telling, against):
+    app = sound(start("agencies", folder=telling, banding="6472,61,6401", lawan=against))
     told = text(app)
     assert "Apakah beda akan terlihat?" in told
     assert "Tingkatnya tidak dapat dihitung" in told
@@ -43,10 +43,25 @@ def test_units_side_by_side_are_told_with_what_could_be_seen(start, against):
     assert "Choose one more unit" in text(app)
 
 
-def test_the_profile_of_a_government_says_whether_it_changed(start):
-    assert "Perubahan tidak dinilai" in text(start("regions", pemerintah="6472", rinci="election"))
-    assert "Change is not judged" in text(start("regions", pemerintah="6472", rinci="election", bahasa="en"))
-    assert "erubahan tidak dinilai" not in text(start("regions"))
+CHANGE = {
+    "id": ("Perubahan dari bulan ke bulan tidak diterbitkan", "Perubahan tidak dinilai"),
+    "en": ("Change from month to month is not published", "Change is not judged"),
+}
+
+
+@pytest.mark.parametrize("language", CHANGE)
+def test_the_profile_of_a_government_says_to_its_officials_whether_it_changed(start, sign_in, language):
+    withheld, judged = CHANGE[language]
+    address = {"pemerintah": "6472", "rinci": "election", "bahasa": language}
+    told = text(sound(start("regions", **address)))
+    assert withheld in told and judged not in told
+    sign_in(governments=("6472",))
+    told = text(sound(start("regions", **address)))
+    assert withheld not in told and judged in told
+    sign_in(governments=("6402",))
+    told = text(sound(start("regions", **address)))
+    assert withheld in told and judged not in told
+    assert judged not in text(start("regions", bahasa=language))
 
 
 @pytest.mark.parametrize(("view", "word"), [("map", "Peta"), ("tiles", "Peta ubin")])
@@ -106,7 +121,7 @@ def test_the_table_of_a_comparison_withholds_what_the_figure_withholds(start):
     told = text(sound(app.run()))
     assert "Orang tercatat" in told and "tidak dapat diperingkat" in told
     row = next(line for line in told.split("<tr>") if "Kutai Kartanegara" in line)
-    assert "1–4" in row and "disamarkan" in row
+    assert "0–4" in row and "disamarkan" in row
 
 
 def test_one_agency_and_one_government_have_a_profile(start):
@@ -136,3 +151,32 @@ def test_the_method_page_carries_methodology_refusals_and_glossary(start, part, 
         app.session_state[f"{part}_page"] = 2
         told += text(sound(app.run()))
     assert [word for word in words if word not in told] == []
+
+
+@pytest.mark.parametrize(
+    ("page", "address"),
+    [
+        ("overview", {"jenis": "DIS-01"}),
+        *(
+            ("regions", {"jenis": "DIS-01", **more})
+            for more in ({}, {"bentuk": "tiles"}, {"pemerintah": "6472"})
+        ),
+        *(
+            ("agencies", {"jenis": "DIS-01", "lihat": look})
+            for look in ("funnel", "ratio", "rate", "employment")
+        ),
+        *(("sanctions", {"jenis": "DIS-01", "lihat": look}) for look in ("levels", "outcome")),
+        # By election severity is published of all Kalimantan alone; other elections have no vote in the province.
+        ("sanctions", {"provinsi": "64", "rinci": "election"}),
+        ("followup", {"jenis": "DIS-01"}),
+    ],
+)
+def test_what_is_not_published_is_a_sentence_and_no_figure_without_a_mark(start, telling, page, address):
+    for language, sentence in (
+        ("id", "Rincian ini tidak diterbitkan"),
+        ("en", "This detail is not published"),
+    ):
+        app = sound(start(page, folder=telling, bahasa=language, **address))
+        assert not app.get("plotly_chart")
+        assert sentence in text(app)
+        assert "lebih ringan dari rekomendasi –" not in text(app)

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from tests import builders
-from tests.metrics.followup.rows import many
 from tests.pages.conftest import sound, text
 from ui.explaining.shown import SUFFIX
 from ui.unit.parts import PARTS
@@ -45,7 +44,6 @@ def everywhere(persons=6, without=()):
     return {
         "mart_workforce": staff,
         "mart_case": cases,
-        "mart_followup": many(30, "decision", agency_id="6472-rsud"),
     }
 
 
@@ -75,22 +73,39 @@ def test_every_part_stands_with_few_cases_and_with_none(start, nothing, page, ad
         assert "diabaikan" not in text(app) and "was ignored" not in text(app)
 
 
+# What is published of one government or agency, and what is said of the rest.
+PUBLISHED = (("regions", "all"), ("regions", "election"), ("regions", "agency"), ("agencies", "all"))
+UNPUBLISHED = {
+    "election": "Tingkat dugaan pelanggaran: Tidak diterbitkan pada rincian ini.",
+    "employment": "Rincian ini tidak diterbitkan",
+    "severity": "Orang yang diputus PPK: Tidak diterbitkan pada rincian ini.",
+    "followup": "tidak diterbitkan untuk satu pemerintah daerah",
+}
+
+
 @pytest.mark.parametrize(("page", "address", "part"), PROFILES)
-def test_every_part_draws_where_there_is_enough_to_draw(start, all_of_them, page, address, part):
+def test_every_part_draws_or_says_that_it_is_not_published(start, all_of_them, page, address, part):
     app = sound(start(page, folder=all_of_them, **address, rinci=part))
-    assert len(app.get("plotly_chart")) >= 1
+    is_published = (page, part) in PUBLISHED
+    assert bool(app.get("plotly_chart")) == is_published
+    assert (UNPUBLISHED.get(part, "Rincian ini tidak diterbitkan") in text(app)) != is_published
 
 
-@pytest.mark.parametrize(
-    ("part", "key", "sentence"),
-    [
-        ("severity", "profile_compared_government", "sudah diputus PPK"),
-        ("followup", "profile_wait", "sampai putusan PPK"),
-    ],
-)
-def test_numbers_in_a_sentence_have_their_explanation(start, all_of_them, part, key, sentence):
-    app = sound(start("regions", folder=all_of_them, pemerintah="6472", rinci=part))
-    assert sentence in text(app)
+@pytest.mark.parametrize(("page", "address", "part"), PROFILES)
+def test_every_part_draws_for_the_officials_of_the_unit(start, sign_in, all_of_them, page, address, part):
+    sign_in(governments=("6472",))
+    app = sound(start(page, folder=all_of_them, **address, rinci=part))
+    # Comparisons are reckoned from what everybody sees, also where officials look.
+    assert bool(app.get("plotly_chart")) == (part != "employment")
+
+
+def test_numbers_in_a_sentence_have_their_explanation(start, sign_in, all_of_them):
+    key, address = "profile_compared_government", {"pemerintah": "6472", "rinci": "severity"}
+    app = sound(start("regions", folder=all_of_them, **address))
+    assert "sudah diputus PPK" not in text(app)
+    sign_in(governments=("6472",))
+    app = sound(start("regions", folder=all_of_them, **address))
+    assert "sudah diputus PPK" in text(app)
     assert any(element.proto.id.endswith(f"-{key}{SUFFIX}") for element in app.get("expander"))
 
 
@@ -99,7 +114,10 @@ def test_the_ratio_to_what_is_expected_is_explained_with_its_strata(start, all_o
     app.session_state[f"spine_government{SUFFIX}"] = True
     told = sound(app.run())
     assert "Rasio terstandar dan corong" in text(told)
-    assert any("mart_workforce_stratum" in element.value for element in told.get("code"))
+    bound = [element.proto.body for element in told.get("html") if "netra-bound" in element.proto.body]
+    strata = ("age_band=", "employment_type=", "is_covered=true", "position_class=")
+    assert any(all(part in line for part in strata) for line in bound)
+    assert any("mart_workforce_stratum" in element.value for element in told.code)
 
 
 @pytest.mark.parametrize(("page", "address", "part"), PROFILES)
@@ -119,21 +137,47 @@ def test_both_profiles_name_rosters_and_match_rate(start, page):
     assert "Per tanggal" in told
 
 
-def test_an_agency_of_few_cases_gets_sentences_and_not_empty_figures(start, tmp_path):
-    cases = [builders.recommended(agency_id="6472-rsud") for _ in range(3)]
-    staff = [builders.heads(400, agency_id="6472-rsud")]
-    steps = many(3, "intake", agency_id="6472-rsud") + many(3, "examination", "open", agency_id="6472-rsud")
-    rows = {"mart_workforce": staff, "mart_case": cases, "mart_followup": steps}
-    builders.build(tmp_path, rows, build_id="few-1")
-    told = text(sound(start("agencies", folder=tmp_path, **AGENCY, rinci="severity")))
-    assert "setiap bagian yang tidak nol berisi 1–4 orang" in told
+@pytest.fixture(scope="module")
+def few(tmp_path_factory):
+    """Three persons of an agency, and two of a neighbour who guard them."""
+    agencies = {"6472": "6472-rsud", "6471": "6471-rsud"}
+    persons = ["6472"] * 3 + ["6471"] * 2
+    rows = {
+        "mart_workforce": [builders.heads(400, code, agency_id=agency) for code, agency in agencies.items()],
+        "mart_case": [
+            builders.recommended(government_code=code, agency_id=agencies[code]) for code in persons
+        ],
+    }
+    folder = tmp_path_factory.mktemp("few")
+    builders.build(folder, rows, build_id="few-1")
+    return folder
+
+
+def test_an_agency_of_few_cases_gets_sentences_and_not_empty_figures(start, few):
+    app = sound(start("agencies", folder=few, **AGENCY, rinci="severity"))
+    assert text(app).count(": Tidak diterbitkan pada rincian ini.") == 3
+    assert not app.get("plotly_chart")
+    app = sound(start("agencies", folder=few, **AGENCY, rinci="followup", bahasa="en"))
+    assert "stages are not published of a single government or agency" in text(app)
+    assert not app.get("plotly_chart")
+    app = sound(start("agencies", folder=few, **AGENCY, rinci="election"))
+    assert "Perubahan dari bulan ke bulan tidak diterbitkan" in text(app)
+    assert not app.get("plotly_chart")
+
+
+def test_a_government_of_few_cases_gets_sentences_and_not_empty_figures(start, few):
+    app = sound(start("regions", folder=few, pemerintah="6472", rinci="election"))
+    assert "setiap bagian yang tidak nol disamarkan (1–4 orang)" in text(app)
+    assert not app.get("plotly_chart")
+
+
+def test_officials_see_the_few_cases_of_their_agency(start, sign_in, few):
+    sign_in(governments=("6472",))
+    told = text(sound(start("agencies", folder=few, **AGENCY, rinci="severity")))
+    assert "; Disiplin 3;" in told
     assert "Orang yang diputus PPK: tidak ada yang tercatat." in told
     assert "sudah diputus PPK: lebih ringan" not in told
-    app = sound(start("agencies", folder=tmp_path, **AGENCY, rinci="followup", bahasa="en"))
-    assert "where the cases stand is not shown" in text(app)
-    assert not app.get("plotly_chart")
-    over_time = sound(start("agencies", folder=tmp_path, **AGENCY, rinci="election"))
-    assert "Perubahan tidak dinilai" in text(over_time)
+    assert "Perubahan tidak dinilai" in text(sound(start("agencies", folder=few, **AGENCY, rinci="election")))
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
@@ -165,7 +209,11 @@ def test_a_place_without_an_earlier_roster_is_not_compared_and_is_no_zero(start,
 def test_picked_units_are_compared_each_with_itself(start, all_of_them, look):
     told = text(sound(start("agencies", folder=all_of_them, lihat=look, banding="6471,6402")))
     assert "Balikpapan, " in told and "Kutai Kartanegara, " in told
-    assert "setelah memperhitungkan 3 perbandingan" in told
+    silent = "Balikpapan, PPPK: Tidak diterbitkan pada rincian ini, jadi tidak dibandingkan; ini bukan nol."
+    # Kinds of employment are published of provinces and of all Kalimantan.
+    assert ("setelah memperhitungkan 3 perbandingan" in told) == (look == "election")
+    assert (silent in told) == (look == "employment")
+    assert "Kalimantan, PPPK: " in told or look == "election"
 
 
 def test_a_filter_on_one_kind_of_staff_says_why_nothing_is_compared(start):

@@ -1,5 +1,7 @@
 """A receipt leads back to its numbers: in an older build as long as it is kept, and never to other numbers in silence."""
 
+import json
+
 import pytest
 
 from exports import receipt
@@ -67,6 +69,22 @@ def test_a_build_that_is_not_kept_gives_way_to_the_current_one_and_says_so(folde
     app = sound(start(folder=folder, bangunan=asked, bahasa="en"))
     assert ">9<" in text(app)
     assert "is not kept here" in told(app)[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("id", "sudah dihapus menurut aturan"), ("en", "has been deleted under the rules")],
+)
+def test_a_receipt_of_a_deleted_build_says_that_it_was_deleted_and_when_it_was_made(
+    folder, start, language, words
+):
+    named = short("old-1")
+    manifest = {"built_at": "2025-01-31T03:15:00Z", "content_hash": "a"}
+    (folder / "build" / "warehouse-old-1.json").write_text(json.dumps(manifest))
+    (folder / "build" / "warehouse-old-1.duckdb").unlink()
+    app = sound(start("downloads", folder=folder, kuitansi=named, bahasa=language, **VIEW))
+    assert words in told(app)[0] and "2025-01-31" in told(app)[0] and "old-1" in told(app)[0]
+    assert "new-2" in text(app)
 
 
 def test_a_build_that_cannot_be_read_gives_way_as_well(folder, start):

@@ -5,7 +5,6 @@ from datetime import date
 from etl.building.build import build
 from settings import Settings
 from tests import builders
-from tests.metrics.followup.rows import many
 
 HOME = "6472"
 SILENT = "65"
@@ -43,34 +42,16 @@ def cases(code, persons):
             election_code=election,
             event_on=day,
             roster_match=("found", "absent")[n % 4 == 0],
-            **({"comparison": "lighter"} if n % 4 == 2 and n % 3 == 2 else {}),
+            **(
+                {"comparison": "lighter", "recommended_severity": "medium"}
+                if n % 4 == 2 and n % 3 == 2
+                else {}
+            ),
         )
         for election, day in DAYS.items()
         for kind in ("PNS", "PPPK")
         for n in range(persons if kind == "PNS" else persons // 2)
     ]
-
-
-def steps(code, persons):
-    """Persons that wait, are past a limit, have been decided by either body, and have left in another way."""
-    if not persons:
-        return []
-    rows = many(persons, "intake", government_code=code) + many(
-        2, "review", "undated_end", government_code=code
-    )
-    rows += many(
-        persons, "review", "open", government_code=code, timing="overdue", is_overdue=True, limit_days=5
-    )
-    for n in range(persons):
-        decided = many(1, "decision", government_code=code, holder="ppk", days=10 + 9 * n)
-        body = ("kasn", "bkn")[n % 2]
-        rows += decided + many(
-            1, "examination", government_code=code, case_id=decided[0]["case_id"], holder=body
-        )
-        for span in ("to_forwarded", "to_recommended", "to_decided", "to_effective"):
-            rows += many(1, span, government_code=code, days=12 + 7 * n)
-            rows += many(1, span, "open", government_code=code, days=300)
-    return [row | {"agency_id": f"{code}-rsud"} for row in rows]
 
 
 def prevented():
@@ -90,8 +71,7 @@ def prevented():
 def one():
     loaded = [source(HOME), source(HOME, "cases", file_name="register.csv")]
     return {
-        "mart_workforce": staff(HOME, 5000), "mart_case": cases(HOME, 22), "mart_followup": steps(HOME, 22),
-        "core_source": loaded,
+        "mart_workforce": staff(HOME, 5000), "mart_case": cases(HOME, 22), "core_source": loaded,
     }  # fmt: skip
 
 
@@ -100,7 +80,6 @@ def everything():
     rows = {
         "mart_workforce": [],
         "mart_case": [],
-        "mart_followup": [],
         "core_source": [source("all", "cases")],
     }
     for n, code in enumerate(codes):
@@ -111,7 +90,6 @@ def everything():
         if code[:2] != SILENT:
             persons = 14 if code == HOME else PERSONS[n % len(PERSONS)]
             rows["mart_case"] += cases(code, persons)
-            rows["mart_followup"] += steps(code, persons)
     rows["core_source"].append(source("1", "prevention", publisher="Bawaslu", is_simulated=False))
     return rows | {"core_prevention": prevented()}
 

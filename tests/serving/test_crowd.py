@@ -26,7 +26,7 @@ def addresses(number: int) -> list[dict[str, str]]:
     """The views that one reader looks at in turn; no two readers look at the same one."""
     language = {"bahasa": "en"} if number % 2 else {}
     code = CODES[number]
-    return [{"pemerintah": code, **language}, {"pemerintah": code, "dari": "2024-01-01", **language}]
+    return [{"pemerintah": code, **language}, {"pemerintah": code, "pemilihan": "PILKADA2024", **language}]
 
 
 async def all_at_once(site):

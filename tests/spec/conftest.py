@@ -6,7 +6,6 @@ import pytest
 
 from metrics.answer import answer
 from tests import builders
-from warehouse.connection import open_warehouse
 from warehouse.selection import Selection
 
 START, END = date(2024, 1, 1), date(2024, 1, 10)
@@ -35,7 +34,7 @@ def ask(tmp_path):
             "mart_workforce": staff,
             "mart_case": cases,
         }
-        opened.append(open_warehouse(builders.build(tmp_path / str(len(opened)), rows)))
+        opened.append(builders.in_full(builders.build(tmp_path / str(len(opened)), rows, k=None)))
         return answer(opened[-1], metric_id, selection or Selection(governments=("6472",)), **split)
 
     yield asked

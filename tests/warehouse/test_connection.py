@@ -17,7 +17,7 @@ from warehouse.tables import fetch, table
 
 
 def rows(warehouse):
-    return fetch(warehouse.backend(), table(warehouse.backend(), "mart_case"))[0].num_rows
+    return fetch(warehouse.backend(), table(warehouse.backend(), "mart_workforce"))[0].num_rows
 
 
 def test_the_pointer_names_the_version(tmp_path):
@@ -29,16 +29,16 @@ def test_the_pointer_names_the_version(tmp_path):
 
 
 def test_a_new_pointer_is_a_new_version_and_leaves_open_readers_alone(tmp_path):
-    settings = builders.build(tmp_path, {"mart_case": [builders.case()]}, build_id="a")
+    settings = builders.build(tmp_path, {"mart_workforce": [builders.heads(5)]}, build_id="a")
     old = open_warehouse(settings)
-    builders.build(tmp_path, {"mart_case": [builders.case(), builders.case()]}, build_id="b")
+    builders.build(tmp_path, {"mart_workforce": [builders.heads(5), builders.heads(6)]}, build_id="b")
     new = open_warehouse(settings)
     assert (current_version(settings), old.version, new.version) == ("b", "a", "b")
     assert (rows(old), rows(new)) == (1, 2)
 
 
 def test_a_warehouse_may_be_opened_twice(tmp_path):
-    settings = builders.build(tmp_path, {"mart_case": [builders.case()]})
+    settings = builders.build(tmp_path, {"mart_workforce": [builders.heads(5)]})
     assert [rows(open_warehouse(settings)) for _ in range(2)] == [1, 1]
 
 
@@ -73,7 +73,7 @@ def test_a_file_that_is_no_warehouse_is_refused(tmp_path):
 @pytest.mark.parametrize(
     ("change", "where"),
     [
-        ("DROP TABLE mart_case", "mart_case"),
+        ("DROP TABLE mart_workforce", "mart_workforce"),
         ("ALTER TABLE core_election DROP COLUMN window_end_on", "core_election"),
     ],
 )
@@ -90,12 +90,12 @@ def test_a_file_older_than_the_code_is_refused(tmp_path, change, where):
     "sql",
     [
         "CREATE TABLE x (i INTEGER)",
-        "INSERT INTO mart_case SELECT * FROM mart_case",
-        "DELETE FROM mart_case",
+        "INSERT INTO mart_workforce SELECT * FROM mart_workforce",
+        "DELETE FROM mart_workforce",
         "ATTACH '/tmp/other.duckdb'",
         "SELECT * FROM read_csv('/etc/passwd')",
         "SELECT * FROM '/etc/passwd'",
-        "COPY mart_case TO '/tmp/copy.csv'",
+        "COPY mart_workforce TO '/tmp/copy.csv'",
         "INSTALL httpfs",
         "LOAD httpfs",
         "SET enable_external_access = true",
@@ -115,7 +115,8 @@ def test_python_variables_are_no_tables(warehouse):
         warehouse.backend().con.execute("SELECT * FROM secret")
 
 
-def test_eight_threads_each_get_their_own_connection_and_the_right_answer(warehouse):
+def test_eight_threads_each_get_their_own_connection_and_the_right_answer(full):
+    warehouse = full
     wishes = [Selection(governments=(code,)) for code in ("64", "6472", "6402", "6171", "61")]
     expected = {wish: answer(warehouse, "alleged_persons", wish, by="kalimantan").sql for wish in wishes}
     counts = {wish: rows_of(warehouse, wish) for wish in wishes}
@@ -207,8 +208,8 @@ def test_an_engine_that_cannot_be_reached_does_not_tell_the_password(tmp_path, u
 
 
 def test_an_earlier_build_is_opened_by_its_name(tmp_path):
-    settings = builders.build(tmp_path, {"mart_case": [builders.case()]}, build_id="a")
-    builders.build(tmp_path, {"mart_case": [builders.case(), builders.case()]}, build_id="b")
+    settings = builders.build(tmp_path, {"mart_workforce": [builders.heads(5)]}, build_id="a")
+    builders.build(tmp_path, {"mart_workforce": [builders.heads(5), builders.heads(6)]}, build_id="b")
     assert rows(open_warehouse(settings, "a")) == 1
     with pytest.raises(WarehouseError):
         open_warehouse(settings, "c")

@@ -69,7 +69,6 @@ def test_evidence_and_quality_come_as_frames_that_may_be_changed(tmp_path):
     assert reference.published_figures(warehouse)["figure_id"].tolist() == ["F1", "F2"]
     assert reference.published_overlaps(warehouse)["other_figure_id"].tolist() == ["F2"]
     assert reference.published_workforce(warehouse)["pns"].tolist() == [10]
-    assert reference.rejections(warehouse)["row_number"].tolist() == [3]
     assert [(row.source_id, row.rows_read, row.pns_active) for row in reference.sources(warehouse)] == [
         ("S1", 5, None)
     ]
@@ -91,3 +90,24 @@ def test_what_a_reader_may_choose_has_names(warehouse):
     assert known.elections["PEMILU2024"] == "Pemilihan Umum 2024"
     assert reference.known(warehouse, "en").elections["PEMILU2024"] == "General election 2024"
     assert "DIS-01" in known.violations
+
+
+def test_how_many_rows_a_register_holds_is_not_told_to_everybody(tmp_path):
+    rows = [
+        {
+            "source_id": kind,
+            "kind": kind,
+            "file_name": kind,
+            "rows_read": 9,
+            "rows_loaded": 8,
+            "rows_rejected": 1,
+        }
+        for kind in ("roster", "cases", "discipline")
+    ]
+    built = builders.build(tmp_path, {"core_source": rows})
+    told = {
+        row.kind: (row.rows_read, row.rows_loaded, row.rows_rejected)
+        for row in reference.sources(open_warehouse(built))
+    }
+    assert told == {"roster": (9, 8, 1), "cases": (None,) * 3, "discipline": (None,) * 3}
+    assert {row.rows_read for row in reference.sources(builders.in_full(built))} == {9}

@@ -61,8 +61,8 @@ def selections(draw):
     )
 
 
-def cases(warehouse, wish):
-    found = fetch(warehouse.backend(), wish.apply(table(warehouse.backend(), "mart_case")))[0]
+def cases(full, wish):
+    found = fetch(full.backend(), wish.apply(table(full.backend(), "mart_case")))[0]
     return found.to_pylist()
 
 
@@ -128,8 +128,8 @@ def test_order_and_repetition_do_not_make_another_selection():
     assert hash(one) == hash(two)
 
 
-def test_filters_keep_the_rows_they_name(warehouse):
-    everything = cases(warehouse, Selection())
+def test_filters_keep_the_rows_they_name(full):
+    everything = cases(full, Selection())
     for wish, keeps in (
         (Selection(provinces=("61",)), lambda row: row["province_code"] == "61"),
         (Selection(governments=("64", "6402")), lambda row: row["government_code"] in ("64", "6402")),
@@ -141,28 +141,28 @@ def test_filters_keep_the_rows_they_name(warehouse):
         (Selection(violations=("ETIK-01",)), lambda row: row["violation_code"] == "ETIK-01"),
         (Selection(employment=("PPPK",)), lambda row: row["employment_type"] == "PPPK"),
     ):
-        found = {row["case_id"] for row in cases(warehouse, wish)}
+        found = {row["case_id"] for row in cases(full, wish)}
         assert found == {row["case_id"] for row in everything if keeps(row)}, wish
 
 
-def test_filters_without_a_column_are_left_out(warehouse):
-    staff = table(warehouse.backend(), "mart_workforce")
+def test_filters_without_a_column_are_left_out(full):
+    staff = table(full.backend(), "mart_workforce")
     wish = Selection(statuses=("decided",), elections=("PEMILU2024",), since=date(2030, 1, 1))
-    assert fetch(warehouse.backend(), wish.apply(staff))[0].num_rows == 32
+    assert fetch(full.backend(), wish.apply(staff))[0].num_rows == 32
 
 
-def test_hostile_text_is_a_value_that_matches_nothing(warehouse):
-    whole = len(cases(warehouse, Selection()))
+def test_hostile_text_is_a_value_that_matches_nothing(full):
+    whole = len(cases(full, Selection()))
     for name in ("provinces", "governments", "agencies", "elections", "statuses", "violations", "employment"):
         for text in HOSTILE:
-            assert cases(warehouse, Selection(**{name: (text,)})) == []
-    assert len(cases(warehouse, Selection())) == whole > 0
+            assert cases(full, Selection(**{name: (text,)})) == []
+    assert len(cases(full, Selection())) == whole > 0
 
 
-def test_hostile_text_gets_an_answer_and_a_description(warehouse):
+def test_hostile_text_gets_an_answer_and_a_description(full):
     for text in HOSTILE:
         wish = Selection(governments=(text,), statuses=(text,), violations=(text,))
-        found = answer(warehouse, "alleged_rate", wish, by="kalimantan")
+        found = answer(full, "alleged_rate", wish, by="kalimantan")
         assert found.frame["refusal"].tolist() == ["scope"]
         assert wish.describe(words("id")).count(text) >= 3
 

@@ -9,11 +9,13 @@ from typing import Final, NamedTuple
 import settings
 from errors import AppError
 from settings import Settings
+from ui.keeping import kept
 from warehouse.access.scope import PUBLIC, Scope
-from warehouse.connection import current_version
+from warehouse.connection import Warehouse, current_version, open_warehouse
 
 _RUN: Final[ContextVar[tuple[Settings, str] | None]] = ContextVar("run", default=None)
 _SCOPE: Final[ContextVar[Scope]] = ContextVar("scope", default=PUBLIC)
+SCOPES: Final = 16
 
 
 class View(NamedTuple):
@@ -70,5 +72,24 @@ def version() -> str:
 
 
 def suppress_below() -> int:
-    """Counts from 1 to this number less one are not shown."""
+    """Counts from 1 to this number less one are not shown: the threshold that the build of this run was protected with."""
+    with suppress(AppError):
+        return of_all(version(), str(chosen().data)).suppress_below
     return chosen().suppress_below
+
+
+def opened(view: View) -> Warehouse:
+    """The warehouse of a view."""
+    data = str(chosen().data)
+    return _of_scope(view, data) if view.scope.has_places else of_all(view.version, data)
+
+
+@kept(4)
+def of_all(version: str, data: str) -> Warehouse:
+    """A build as the public sees it."""
+    return open_warehouse(chosen(), version)
+
+
+@kept(SCOPES)
+def _of_scope(view: View, data: str) -> Warehouse:
+    return open_warehouse(chosen(), view.version, view.scope)

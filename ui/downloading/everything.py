@@ -28,12 +28,22 @@ TABLES: Final = (
     "core_election",
     "core_election_region",
     "core_followup_limit",
+    "core_examining_body",
     "core_violation_type",
     "core_sanction",
     "core_published_figure",
     "core_published_overlap",
     "core_published_workforce",
     "core_correction",
+    "open_cell",
+    "open_protection",
+    "open_register",
+    "open_wait",
+    "open_wait_step",
+    "open_wait_risk",
+    "open_bodies",
+    "open_clock_phase",
+    "open_clock_step",
 )
 """Tables without anybody in them; one that this build does not have is left out."""
 _KINDS: Final = {

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from exports import offer
+from exports.rendered import FORMS
 from language import Words
 from metrics.definition import definition
 from metrics.frame import ALL
@@ -30,8 +31,12 @@ def groups(w: Words, metric_id: str, by: str, period: str) -> Mapping[str, str]:
 
 def forms(w: Words, by: str) -> Mapping[str, str]:
     """Forms of the file; one with places for units that have them."""
-    found = {code: w(f"downloads.forms.{code.replace('.', '_')}") for code in FILES}
-    return found if by in ("province", "government") else {c: n for c, n in found.items() if c != "geojson"}
+    levels = {code: form.levels for code, form in FORMS.items() if form.levels}
+    return {
+        code: w(f"downloads.forms.{code.replace('.', '_')}")
+        for code in FILES
+        if by in levels.get(code, (by,))
+    }
 
 
 def address(w: Words, result: Result, form: str) -> None:

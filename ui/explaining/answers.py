@@ -111,8 +111,7 @@ def _intervals(w: Words, result: Result) -> tuple[str, ...]:
         for m in ("exact_poisson_zero", "exact_poisson_range")
         if (result.frame["interval_method"] == m).any()
     ]
-    numbers = {"k": results.suppress_below(), "most": results.suppress_below() - 1}
-    return tuple(w(f"explain.intervals.{name}", **numbers) for name in found)
+    return tuple(w(f"explain.intervals.{name}") for name in found)
 
 
 def _not_shown(w: Words, result: Result) -> tuple[str, ...]:

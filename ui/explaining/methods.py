@@ -13,10 +13,10 @@ from typing import Any, Final, Literal
 from language import Words
 from metrics.between.compared import FDR
 from metrics.exposure import REACH_DAYS
-from metrics.followup.waits import HORIZON
 from metrics.signals.change import FEWEST_MONTHS
 from metrics.signals.space import FEWEST_UNITS
 from stats.between import ranks
+from stats.waiting.waits import HORIZON
 from ui import results
 from ui.explaining import parts, sources
 from ui.explaining.parts import PARTS, Explanation

@@ -63,7 +63,7 @@ def every() -> tuple[Refusal, ...]:
 def table(w: Words) -> Table:
     """The list as a table."""
     head = tuple(w(f"refused.head.{name}") for name in ("place", "written", "why"))
-    hidden = {"range": w.span(1, results.suppress_below() - 1, 0)}
+    hidden = {"range": w.span(0, results.suppress_below() - 1, 0)}
     rows = tuple(
         (
             w(f"refused.place.{one.place}"),

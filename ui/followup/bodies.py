@@ -10,17 +10,17 @@ from charts.followup import curves
 from charts.followup.curves import Line
 from charts.theme import theme
 from language import Words, words
-from metrics.followup.bodies import BODIES, Bodies, bodies
+from metrics.followup.bodies import bodies
+from metrics.followup.laid import BODIES, Bodies
 from ui import filters, results
 from ui.access import own
 from ui.explaining import methods, shown
-from ui.followup import told
+from ui.followup import counts, told
 from ui.results import Look, Picture
 from ui.showing import drawing
 from ui.showing.drawing import Behind, Beside
 from ui.topics.differences import probability
 from warehouse.selection import Selection
-from warehouse.tables import Query
 
 KEY: Final = "bodies"
 
@@ -32,6 +32,9 @@ def of(selection: Selection) -> Bodies:
 
 def show(w: Words, found: Bodies) -> None:
     """The curves where any body has one, a sentence for each, the test, its caveat, and the table below."""
+    if not found.waits:
+        st.markdown(counts.unpublished(w, found.hindering))
+        return
     lines, under = [*sentences(w, found), w("followup.bodies.caveat")], _behind(w, found)
     if any(own.is_drawn for own in found.waits.values()):
         made = results.remembered(picture, drawing.look(w), filters.current())
@@ -47,8 +50,8 @@ def _behind(w: Words, found: Bodies) -> Behind:
     waits = [found.waits[body] for body in BODIES]
     return Behind(
         title,
-        lambda: [told.risk(w, waits, found.k, title, names)],
-        lambda: [methods.of(w, methods.BODIES, filters.current(), (Query(found.sql),))],
+        lambda: [told.risk(w, waits, title, names)],
+        lambda: [methods.of(w, methods.BODIES, filters.current(), (found.query,))],
     )
 
 
@@ -64,7 +67,11 @@ def picture(look: Look, selection: Selection) -> Picture:
 def sentences(w: Words, found: Bodies) -> list[str]:
     """What each curve says, whether they differ by more than chance, and how many persons have no body."""
     lines = [told.wait(w, found.waits[body], found.k, _name(w, body)) for body in BODIES]
-    return [*lines, _tested(w, found), w("followup.bodies.unknown", n=told.count(w, found.unknown, found.k))]
+    return [
+        *lines,
+        _tested(w, found),
+        w("followup.bodies.unknown", n=counts.rounded(w, found.unknown, found.k)),
+    ]
 
 
 def _tested(w: Words, found: Bodies) -> str:

@@ -12,20 +12,22 @@ from charts.followup import clock
 from charts.theme import theme
 from charts.trend import Occasion
 from language import Words, words
-from metrics.followup.elections import LEVEL, PHASES, TRACKS, Course, ElectionClock, Kind, election_clock
+from metrics.followup.courses import KINDS, LEVEL, Course, ElectionClock, Kind
+from metrics.followup.elections import TRACKS, election_clock
+from metrics.followup.standing import NOBODY
+from stats.waiting.phases import PHASES
 from ui import filters, method, results
 from ui.access import own
 from ui.explaining import methods, sources
 from ui.explaining.parts import Explanation
-from ui.followup.told import count
+from ui.followup.counts import count, unpublished
 from ui.results import Look, Picture
 from ui.showing import drawing
 from ui.showing.drawing import Behind, Beside
 from ui.showing.tables import Table
 from warehouse.selection import Selection
 
-KINDS: Final[tuple[Kind, ...]] = ("pilkada", "pemilu")
-MEASURES: Final = {"alleged_rate": "rate", "alleged_persons": "persons"}
+MEASURES: Final = {"alleged_persons": "persons", "alleged_rate": "rate"}
 
 
 def of(selection: Selection) -> ElectionClock:
@@ -36,6 +38,9 @@ def of(selection: Selection) -> ElectionClock:
 def show(w: Words, found: ElectionClock) -> None:
     """Both figures with their sentences, then the phases of every election with persons."""
     chosen = filters.current()
+    if found.hindering:
+        st.markdown(unpublished(w, found.hindering))
+        return
     names = {code: w(f"followup.clock.measure.{name}") for code, name in MEASURES.items()}
     measure = MEASURES[filters.choice("ukuran", names, w("followup.clock.measure.label"))]
     for kind in KINDS:
@@ -45,8 +50,8 @@ def show(w: Words, found: ElectionClock) -> None:
         told = sentences(w, found.of(kind), measure, found.k)
         drawing.chart(w, drawn, f"clock_{kind}", _under(w, found, kind, chosen), Beside(told))
     if not _is_place_chosen(chosen):
-        st.markdown(w("followup.clock.re_votes", n=count(w, found.in_re_votes, found.k)))
-    st.markdown(w("followup.clock.outside", n=count(w, found.outside, found.k)))
+        st.markdown(w("followup.clock.re_votes", n=count(w, found.in_re_votes)))
+    st.markdown(w("followup.clock.outside", n=count(w, found.outside)))
 
 
 def _under(w: Words, found: ElectionClock, kind: Kind, chosen: Selection) -> Behind:
@@ -56,7 +61,7 @@ def _under(w: Words, found: ElectionClock, kind: Kind, chosen: Selection) -> Beh
     name = f"{w('followup.clock.phases')} ({w(f'followup.clock.kind.{kind}')})"
     return Behind(
         name,
-        lambda: [phases(w, courses, found.k), steps(w, courses)],
+        lambda: [phases(w, courses), steps(w, courses)],
         lambda: [_explained(w, found, chosen)],
     )
 
@@ -92,16 +97,16 @@ def sentences(w: Words, courses: Sequence[Course], measure: str, k: int) -> tupl
     return tuple(_line(w, course, measure, k) for course in courses)
 
 
-def phases(w: Words, courses: Sequence[Course], k: int) -> Table:
+def phases(w: Words, courses: Sequence[Course]) -> Table:
     """Persons by election and phase, with what an act of the phase is."""
     rows = tuple(
         (
             _name(w, course), w(f"chart.followup.phase.{phase}"), w(f"followup.clock.track.{TRACKS.get(phase, 'discipline')}"),
-            _band(w, course.bands.get(phase)), count(w, course.phases[phase], k),
+            _band(w, course.bands.get(phase)), count(w, course.phases.get(phase)),
         )
         for course in courses
         for phase in PHASES
-        if phase != "unknown" or course.phases[phase] != 0
+        if phase != "unknown" or course.phases.get(phase, NOBODY).most != 0
     )  # fmt: skip
     head = tuple(
         w(f"followup.clock.head.{name}") for name in ("election", "phase", "track", "days", "persons")
@@ -136,10 +141,14 @@ def _line(w: Words, course: Course, measure: str, k: int) -> str:
     heights = _heights(course, measure)
     if heights.empty:
         reason = "no_roster" if measure == "rate" and not course.headcount > 0 else "few"
+        if course.persons.exact is None and not course.phases:
+            return w("followup_published.total", name=_name(w, course), persons=count(w, course.persons))
+        if reason == "no_roster" and len(course.steps):
+            return w("followup_published.no_rate", name=_name(w, course))
         return w(f"followup.clock.{reason}", name=_name(w, course), k=k)
     last = heights.to_dict("records")[-1]
     digits = 2 if measure == "rate" else 0
-    before = course.phases["before_candidates_set"]
+    before = course.phases.get("before_candidates_set")
     return w(
         f"followup.clock.came_to.{measure}",
         name=_name(w, course),
@@ -147,8 +156,8 @@ def _line(w: Words, course: Course, measure: str, k: int) -> str:
         span=w.span(last["lower"], last["upper"], digits),
         level=w.percent(LEVEL),
         day=_day(w, int(last["day"])),
-        before=count(w, before, k),
-        persons=count(w, course.persons, k),
+        before=count(w, before),
+        persons=count(w, course.persons),
     )
 
 

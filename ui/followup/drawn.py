@@ -11,12 +11,12 @@ from charts.followup import curves, standing
 from charts.followup.curves import Line
 from charts.theme import theme
 from language import Words, words
-from metrics.followup.asked import FollowUp
-from metrics.followup.waits import SPANS, STILL
+from metrics.followup.standing import FollowUp
+from stats.waiting.waits import SPANS, STILL
 from ui import filters, results
 from ui.explaining import methods
 from ui.explaining.methods import Method
-from ui.followup import statutes, told
+from ui.followup import counts, statutes, told
 from ui.results import Look, Picture
 from ui.showing import drawing, tables
 from ui.showing.drawing import Behind, Beside
@@ -26,7 +26,10 @@ from warehouse.tables import Query
 
 
 def stages(w: Words, found: FollowUp) -> None:
-    """Where persons stand, by stage."""
+    """Where persons stand, by stage; or why that is not published."""
+    if not found.is_published:
+        st.markdown(told.standing(w, found))
+        return
     name = w("followup.table.standing", day=found.as_of)
     under = _under(w, found.query, (name, lambda: told.stages(w, found)), methods.STAGES)
     _chart(w, standing_picture, "standing", [told.standing(w, found)], under)
@@ -40,6 +43,15 @@ def spans(w: Words, found: FollowUp) -> None:
 def waiting(w: Words, found: FollowUp) -> None:
     """How long recommendations wait for a decision: Kaplan and Meier's curve."""
     _waits(w, found, STILL, "waiting")
+
+
+def governments(w: Words, found: FollowUp) -> None:
+    """Who waits, by government; or why that is not published."""
+    rows = told.governments(w, found)
+    if rows.rows or found.waiting is not None or not found.is_registered:
+        tables.draw(w, rows, "overdue_governments")
+    else:
+        st.markdown(counts.unpublished(w, found.hindering))
 
 
 def law(w: Words) -> None:
@@ -56,10 +68,13 @@ def law(w: Words) -> None:
 
 def _waits(w: Words, found: FollowUp, names: tuple[str, ...], key: str) -> None:
     waited = told.waited(filters.current())
-    waits = [waited.waits[name] for name in names]
+    waits = [waited.waits[name] for name in names if name in waited.waits]
+    if not waits:
+        st.markdown(counts.unpublished(w, waited.hindering))
+        return
     name = w(f"followup.{key}")
-    sentences = [told.wait(w, wait, found.k) for wait in waits]
-    under = _under(w, waited.query, (name, lambda: told.risk(w, waits, found.k, name)), methods.WAITS)
+    sentences = [told.waits_told(w, waited, name, found.k) for name in names]
+    under = _under(w, waited.query, (name, lambda: told.risk(w, waits, name)), methods.WAITS)
     _chart(w, PICTURES[key], key, sentences, under)
 
 
@@ -77,9 +92,7 @@ def standing_picture(look: Look, selection: Selection) -> Picture:
     """Bars of the stages."""
     found = told.of(selection)
     w = words(look.lang)
-    figure = standing.figure(
-        found.stages, words=w, theme=theme(look.theme), k=found.k, simulated=found.is_simulated
-    )
+    figure = standing.figure(found.stages, words=w, theme=theme(look.theme), simulated=found.is_simulated)
     return figure.to_dict(), standing.alt(found.stages, words=w)
 
 
@@ -95,7 +108,7 @@ def waiting_picture(look: Look, selection: Selection) -> Picture:
 
 def _curves(look: Look, selection: Selection, names: tuple[str, ...], title: str) -> Picture:
     w, waits = words(look.lang), told.waited(selection).waits
-    lines = [Line(w(f"followup.wait.{name}"), waits[name].steps) for name in names]
+    lines = [Line(w(f"followup.wait.{name}"), waits[name].steps) for name in names if name in waits]
     figure = curves.figure(
         lines, words=w, theme=theme(look.theme), title=w(title), simulated=told.of(selection).is_simulated
     )

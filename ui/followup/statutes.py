@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from language import Words
-from metrics.followup.asked import Row
+from metrics.followup.standing import Row
 from ui.showing.tables import Cell, Link, Table
 
 _LAW: Final = ("stage", "limit", "applies", "judged", "basis", "note", "source")

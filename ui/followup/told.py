@@ -9,17 +9,18 @@ from typing import Any, Final
 
 import streamlit as st
 
-from language import Words, is_missing
+from language import Words
 from metrics.followup import asked
-from metrics.followup.asked import PARTS, STAGES, FollowUp, Row, Waited
-from metrics.followup.waits import LEVEL, STILL, Wait
+from metrics.followup.standing import PARTS, STAGES, Count, FollowUp, Row, Waited
 from metrics.own.unsuppressed import NOTHING_HIDDEN
 from metrics.result import Result
+from stats.waiting.waits import LEVEL, STILL, Wait
 from ui import filters, results
 from ui.access import own
 from ui.explaining import methods, shown
 from ui.explaining.methods import Method
 from ui.explaining.parts import Explanation
+from ui.followup.counts import count, range_of, rounded, unpublished
 from ui.layout import HEADLINE
 from ui.showing import tables
 from ui.showing.tables import Cell, Table
@@ -41,7 +42,7 @@ def law_rows() -> tuple[Row, ...]:
 
 def headline(w: Words, found: FollowUp) -> None:
     """Key figures: persons, waiting, past a limit, blocked; dashes where no register is loaded."""
-    shown_as = partial(count, w, k=found.k) if found.is_registered else partial(w.number, None)
+    shown_as = partial(count, w)
     still = shown_as(found.still_blocked)
     cards = [
         (w("followup.card.persons"), found.persons, w("followup.card.persons_note")),
@@ -50,7 +51,10 @@ def headline(w: Words, found: FollowUp) -> None:
         (w("followup.card.blocked"), found.blocked, w("followup.card.blocked_note", still=still)),
     ]
     if not found.is_registered:
-        cards = [(name, n, w("chart.refusal.no_events_table")) for name, n, _ in cards]
+        cards = [(name, None, w("chart.refusal.no_events_table")) for name, *_ in cards]
+    else:
+        unpublished = w("followup_published.detail")
+        cards = [(name, n, unpublished if n is None else note) for name, n, note in cards]
     body = "".join(
         f"<div><dt>{escape(name)}</dt><dd class='netra-value'>{escape(shown_as(n))}</dd><dd>{escape(note)}</dd></div>"
         for name, n, note in cards
@@ -71,30 +75,32 @@ def explained(w: Words, query: Query, method: Method) -> Explanation:
     return methods.of(w, method, filters.current(), (query,))
 
 
-def count(w: Words, n: Any, k: int) -> str:
-    """A rounded count, or the range of a withheld one."""
-    return w.span(1, k - 1, 0) if is_missing(n) else w.number(n)
-
-
 def standing(w: Words, found: FollowUp) -> str:
     """What the bars show, generated from their rows."""
-    overdue = found.stages[
-        (found.stages["part"] == "overdue") & (found.stages["suppressed"] | (found.stages["persons"] > 0))
-    ]
-    names = [w(f"followup.stage.{stage}") for stage in overdue["stage"]]
-    if not len(found.stages) or found.persons == 0:
-        return (
-            w("followup.sentence.nobody", day=found.as_of) if found.is_registered else w("unknown.followup")
-        )
+    if not found.is_registered:
+        return w("unknown.followup")
+    if found.persons is not None and found.persons.most == 0:
+        return w("followup.sentence.nobody", day=found.as_of)
+    if not found.is_published:
+        return totals(w, found) + unpublished(w, found.hindering)
+    overdue = found.stages[found.stages["part"] == "overdue"]
+    names = [w(f"followup.stage.{row['stage']}") for row in overdue.to_dict("records") if _is_any(row)]
     key = "overdue" if names else "none_overdue"
     return w(
         f"followup.sentence.{key}",
         day=found.as_of,
-        waiting=count(w, found.waiting, found.k),
-        overdue=count(w, found.overdue, found.k),
+        waiting=count(w, found.waiting),
+        overdue=count(w, found.overdue),
         stages=w.listed(names) if names else "",
-        k=found.k,
     )
+
+
+def totals(w: Words, found: FollowUp) -> str:
+    """Who waits of places whose stages are not published, where that is."""
+    if found.waiting is None or found.overdue is None:
+        return ""
+    waiting, overdue = count(w, found.waiting), count(w, found.overdue)
+    return w("followup_published.totals", day=found.as_of, waiting=waiting, overdue=overdue) + " "
 
 
 def wait(w: Words, found: Wait, k: int, name: str = "") -> str:
@@ -111,7 +117,7 @@ def wait(w: Words, found: Wait, k: int, name: str = "") -> str:
     return w(
         f"followup.sentence.{'still' if found.name in STILL else 'reached'}",
         name=name,
-        n=count(w, found.subjects, k),
+        n=rounded(w, found.subjects, k),
         share=w.percent(last["share"]),
         span=w.percent_span(last["lower"], last["upper"]),
         level=w.percent(LEVEL),
@@ -120,16 +126,25 @@ def wait(w: Words, found: Wait, k: int, name: str = "") -> str:
     )
 
 
+def waits_told(w: Words, waited: Waited, name: str, k: int) -> str:
+    """The sentence of one wait of an answer, also where it is not published."""
+    if name in waited.waits:
+        return wait(w, waited.waits[name], k)
+    return w("followup_published.curve", name=w(f"followup.wait.{name}"))
+
+
 def unknown(w: Words, found: FollowUp) -> str:
     """One honest sentence on what is not known."""
     if not found.is_registered:
         return w("unknown.followup")
+    if found.undated is None:
+        return w("followup_published.unknown", day=found.as_of, last=w.month(found.last_on))
     return w(
         "followup.unknown",
-        undated=count(w, found.undated, found.k),
-        steps=count(w, found.steps, found.k),
+        undated=count(w, found.undated),
+        steps=count(w, found.steps),
         day=found.as_of,
-        last=found.last_on,
+        last=w.month(found.last_on),
     )
 
 
@@ -140,11 +155,11 @@ def stages(w: Words, found: FollowUp) -> Table:
     rows = []
     for stage in STAGES:
         own = found.stages[found.stages["stage"] == stage].to_dict("records")
-        total = own[0]["total"]
-        if is_missing(total) or total > 0:
-            cells = [_part(w, row, found.k) for row in own]
+        total = range_of(own[0], "total_least", "total_most") if own else Count(0, 0)
+        if total.most != 0:
+            cells = [_part(w, row) for row in own]
             name = w(f"followup.stage.{stage}")
-            rows.append((name, holder(w, stage, found), count(w, total, found.k), *cells))
+            rows.append((name, holder(w, stage, found), count(w, total), *cells))
     return Table(
         w("followup.table.standing", day=found.as_of), head, tuple(rows), frozenset(range(2, 3 + len(PARTS)))
     )
@@ -156,13 +171,18 @@ def holder(w: Words, stage: str, found: FollowUp) -> str:
     return w(f"followup.holder.{found.holder if stage == 'examination' else code}")
 
 
-def _part(w: Words, row: Mapping[Any, Any], k: int) -> str:
+def _part(w: Words, row: Mapping[Any, Any]) -> str:
     if row["part"] in ("late", "overdue") and not row["limited"]:
         return w("followup.table.no_limit")
-    return count(w, row["persons"], k)
+    return count(w, range_of(row, "least", "most"))
 
 
-def risk(w: Words, waits: Sequence[Wait], k: int, caption: str, names: Sequence[str] = ()) -> Table:
+def _is_any(row: Mapping[Any, Any]) -> bool:
+    """Whether a row may count anybody."""
+    return range_of(row, "least", "most").most != 0
+
+
+def risk(w: Words, waits: Sequence[Wait], caption: str, names: Sequence[str] = ()) -> Table:
     """The table below the curves: shares with their interval and persons at risk, rounded."""
     called = names or [w(f"followup.wait.{found.name}") for found in waits]
     kind = "still" if waits[0].name in STILL else "share"
@@ -170,18 +190,18 @@ def risk(w: Words, waits: Sequence[Wait], k: int, caption: str, names: Sequence[
         w("followup.table.stage"),
         *(w(f"followup.risk.{kind if name == 'share' else name}") for name in _RISK),
     )
-    rows = tuple(row for found, name in zip(waits, called, strict=True) for row in _marks(w, found, k, name))
+    rows = tuple(row for found, name in zip(waits, called, strict=True) for row in _marks(w, found, name))
     return Table(caption, head, rows, frozenset(range(1, len(head))))
 
 
-def _marks(w: Words, found: Wait, k: int, name: str) -> list[tuple[Cell, ...]]:
+def _marks(w: Words, found: Wait, name: str) -> list[tuple[Cell, ...]]:
     rows: list[tuple[Cell, ...]] = []
     for row in found.risk.to_dict("records"):
         known = found.steps[found.steps["day"] <= row["day"]]
         inside = len(known) and row["day"] <= found.steps["day"].max()
         last = known.to_dict("records")[-1] if inside else {"share": None, "lower": None, "upper": None}
         shares = (w.percent(last["share"]), w.percent_span(last["lower"], last["upper"]))
-        counts = (count(w, row[part], k) for part in _RISK[3:])
+        counts = (w.number(row[part]) for part in _RISK[3:])
         rows.append((name, w.number(row["day"]), *shares, *counts))
     return rows
 
@@ -192,8 +212,8 @@ def governments(w: Words, found: FollowUp) -> Table:
     rows = tuple(
         (
             names[row["government_code"]].name,
-            count(w, row["waiting"], found.k),
-            count(w, row["overdue"], found.k),
+            count(w, range_of(row, "waiting_least", "waiting_most")),
+            count(w, range_of(row, "overdue_least", "overdue_most")),
         )
         for row in found.governments.to_dict("records")
         if row["government_code"] in names
@@ -204,9 +224,11 @@ def governments(w: Words, found: FollowUp) -> Table:
 
 def compared(w: Words, result: Result) -> str:
     """How many decisions were lighter than recommended, as recommended or heavier; counts as on the page of sanctions."""
+    if tables.is_silent(result):
+        return w("refusal.not_published")
     how = tables.measure(w, result)
     counts = {
-        row["group"]: how.hidden(w) if row["suppressed"] else w.number(row["events"])
+        row["group"]: how.hidden(w, row) if row["suppressed"] else w.number(row["events"])
         for row in result.frame.to_dict("records")
     }
     groups = ("lighter", "as_recommended", "heavier", "unknown")

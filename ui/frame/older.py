@@ -40,11 +40,19 @@ def told(w: Words) -> bool:
         if asked == results.version():
             st.warning(w("receipts.older", build=f"`{asked}`", moment=edition.moment(w, results.build())))
         else:
-            st.warning(w("receipts.gone", build=f"`{asked.replace('`', '')[:60]}`"))
+            st.warning(_missing(w, asked))
         for one in _corrections(filters.parameters().get(address.RECEIPT)):
             st.warning(w("receipts.corrected", number=one.correction_id, title=one.text("title", w.lang)))
         st.button(w("receipts.newer"), key="leave_build", on_click=leave)
     return True
+
+
+def _missing(w: Words, asked: str) -> str:
+    """Why the build that was asked for is not the one below: it was deleted, or was never here, or cannot be read."""
+    shown = f"`{asked.replace('`', '')[:60]}`"
+    if gone := manifests.deleted(run.chosen(), asked):
+        return w("receipts.pruned", build=shown, day=gone.built_at[:10])
+    return w("receipts.gone", build=shown)
 
 
 def _corrections(named: str | None) -> tuple[Correction, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import pandas as pd
+import streamlit as st
 
 from charts.comparing import caterpillar as ratios
 from charts.comparing import funnel as funnels
@@ -35,12 +36,18 @@ _HEAD: Final = (
 
 def funnel(w: Words, units: Result, key: str) -> None:
     """The ratio of every unit over what was expected, between limits of 95 % and 99.8 %."""
+    if tables.is_silent(units):
+        st.markdown(w("refusal.not_published"))
+        return
     picture = results.portrait(draw_funnel, drawing.look(w), units)
     drawing.chart(w, picture, key, behind(w, units, methods.STANDARDISED), Beside(foot=method.foot(w, units)))
 
 
 def caterpillar(w: Words, units: Result, key: str) -> None:
     """Standardised ratios with intervals, what smoothing makes of them, and ranks as intervals."""
+    if tables.is_silent(units):
+        st.markdown(w("refusal.not_published"))
+        return
     picture = results.portrait(draw_caterpillar, drawing.look(w), units)
     under = behind(w, units, methods.STANDARDISED, methods.RANKS)
     drawing.chart(w, picture, key, under, Beside(foot=method.foot(w, units)))
@@ -58,7 +65,7 @@ def behind(w: Words, units: Result, *used: Method) -> Behind:
     """What may be opened under a comparison; its table is computed only then."""
 
     def explained() -> list[Explanation]:
-        asked = results.ask(strata.asked, units.definition.metric_id, units.selection, units.by)
+        asked = results.ask(strata.asked, units.definition.metric_id, units.by)
         return [answers.of(w, units, *used, queries=asked)]
 
     return Behind(w("between.table"), lambda: [as_table(w, units, results.compared(units))], explained)
@@ -75,9 +82,9 @@ def draw_caterpillar(look: Look, units: Result, found: Compared) -> Picture:
     """The caterpillar plot of a comparison."""
     w = words(look.lang)
     figure = ratios.figure(
-        found.frame, as_tidy(units, found), words=w, theme=theme(look.theme), field=found.ranked
+        found.placed, as_tidy(units, found), words=w, theme=theme(look.theme), field=found.ranked
     )
-    return figure.to_dict(), ratios.alt(found.frame, words=w)
+    return figure.to_dict(), ratios.alt(found.placed, words=w)
 
 
 def as_tidy(units: Result, found: Compared) -> pd.DataFrame:
@@ -99,7 +106,7 @@ def as_table(w: Words, units: Result, found: Compared) -> Table:
     """The table twin of both figures: every number of a unit, or the reason why it has none."""
     how = tables.measure(w, units)
     head = tuple(w(f"between.columns.{name}") for name in _HEAD)
-    rows = tuple(_row(w, row, found.ranked, how) for row in found.frame.to_dict("records"))
+    rows = tuple(_row(w, row, found.ranked, how) for row in found.placed.to_dict("records"))
     return Table(w("between.table"), head, rows, frozenset({1, 2, 3, 4, 5, 7, 8}))
 
 
@@ -109,7 +116,7 @@ def _row(w: Words, row: Mapping[Any, Any], field: int, how: Any) -> tuple[str, .
     return (
         str(row["unit_name"]),
         w.number(row["headcount"]),
-        how.hidden(w) if row["suppressed"] else w.number(row["observed"]),
+        how.hidden(w, row) if row["suppressed"] else w.number(row["observed"]),
         w.number(row["expected"], 1),
         telling.ratio(w, row["ratio"]),
         telling.span(w, row),
@@ -117,5 +124,5 @@ def _row(w: Words, row: Mapping[Any, Any], field: int, how: Any) -> tuple[str, .
         telling.ratio(w, row["smoothed"]),
         telling.drawn_in(w, row),
         telling.rank(w, row, field) if told else w.number(None),
-        zero if told else reason(w, how, row["refusal"]),
+        zero if told else reason(w, how, row["refusal"], row),
     )

@@ -6,8 +6,9 @@ Forms of an answer take it as `results.of` gave it and show the reader's own uni
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from html import escape
-from typing import Final
+from typing import Concatenate, Final, ParamSpec
 
 import streamlit as st
 
@@ -23,8 +24,23 @@ from ui.showing.drawing import Behind, Beside
 from ui.topics import differences, judgements
 
 look: Final = drawing.look
+Asked = ParamSpec("Asked")
 
 
+def where_published(draw: Callable[Concatenate[Words, Result, Asked], None]) -> Callable[..., None]:
+    """Draws an answer; where none of it has a number because it is not published at its detail, a sentence says so."""
+
+    @wraps(draw)
+    def drawn(w: Words, result: Result, *more: Asked.args, **named: Asked.kwargs) -> None:
+        if tables.is_silent(results.shown(result)):
+            st.markdown(w("refusal.not_published"))
+        else:
+            draw(w, result, *more, **named)
+
+    return drawn
+
+
+@where_published
 def area_map(w: Words, result: Result, key: str, whole: Result | None = None) -> None:
     """Choropleth of provinces or of regencies and cities; a click opens the unit.
 
@@ -33,11 +49,13 @@ def area_map(w: Words, result: Result, key: str, whole: Result | None = None) ->
     _places(w, (pictures.area_map, method.credit(w)), result, key, whole)
 
 
+@where_published
 def tile_grid(w: Words, result: Result, key: str, whole: Result | None = None) -> None:
     """Every regency and city as a square of equal size; a click opens the unit. Shown as `area_map` shows."""
     _places(w, (pictures.tile_grid, ""), result, key, whole)
 
 
+@where_published
 def interval_list(w: Words, result: Result, key: str, whole: Result | None = None) -> None:
     """A row per unit with its interval; `whole` is drawn as the line the units belong to."""
     asked = (result,) if whole is None else (result, whole)
@@ -69,6 +87,7 @@ def apart(w: Words, units: Result, whole: Result, picked: tuple[str, ...], again
     drawing.chart(w, pictures.ratios(look(w), units, pairs), "ratios", under, beside)
 
 
+@where_published
 def trend_line(w: Words, result: Result, key: str) -> None:
     """The estimate by election, on the day of voting."""
     picture = results.picture(pictures.trend_line, look(w), result)
@@ -81,12 +100,14 @@ def shares(w: Words, result: Result, key: str) -> None:
     draw(w, result, key)
 
 
+@where_published
 def severity_bars(w: Words, result: Result, key: str) -> None:
     """Persons by severity, or by another group, as parts of a bar per unit or per election."""
     picture = results.picture(pictures.severity_bars, look(w), result)
     drawing.chart(w, picture, key, behind(w, results.shown(result)), _foot(w, result))
 
 
+@where_published
 def severity_matrix(w: Words, result: Result, key: str) -> None:
     """What was recommended against what was imposed, a cell per pair of severities."""
     picture = results.picture(pictures.severity_matrix, look(w), result)

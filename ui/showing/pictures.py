@@ -107,7 +107,7 @@ def on_map(result: Result, whole: Result | None = None) -> pd.DataFrame:
     """
     level = "province" if result.by == "province" else "regency"
     areas = [code for code, row in results.regions().items() if row.level == level]
-    frame = result.frame if whole is None else judged(result, whole, results.suppress_below())
+    frame = result.frame if whole is None else judged(result, whole)
     return frame[frame["unit_id"].isin(areas)].reset_index(drop=True)
 
 

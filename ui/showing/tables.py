@@ -46,6 +46,12 @@ def measure(w: Words, result: Result) -> Measure:
     return Measure(result.definition.kind, title, unit, results.suppress_below())
 
 
+def is_silent(*answers: Result) -> bool:
+    """Whether no row has a number or a range, and some because its detail is not published: a figure would have no mark."""
+    refusals = {code for answer in answers for code in answer.columns["refusal"]}
+    return "not_published" in refusals and not refusals & {"none", "suppressed"}
+
+
 def of_result(w: Words, result: Result) -> Table:
     """The table twin of a chart: the same rows, every number with its interval or the reason why it has none."""
     told = _told(w, result)
@@ -135,7 +141,7 @@ def _told(w: Words, result: Result) -> Mapping[str, Callable[[Mapping[Any, Any]]
 
 
 def _events(w: Words, how: Measure, row: Mapping[Any, Any]) -> str:
-    return how.hidden(w) if row["suppressed"] else w.number(row["events"])
+    return how.hidden(w, row) if row["suppressed"] else w.number(row["events"])
 
 
 def _note(w: Words, how: Measure, row: Mapping[Any, Any], *, is_own: bool) -> str:
@@ -147,4 +153,4 @@ def _reason(w: Words, how: Measure, row: Mapping[Any, Any]) -> str:
     if is_missing(row["refusal"]) or row["refusal"] == "none":
         zero = how.kind == "rate" and not is_missing(row["events"]) and row["events"] == 0
         return w("ui.table.zero") if zero else ""
-    return reason(w, how, row["refusal"])
+    return reason(w, how, row["refusal"], row)

@@ -57,7 +57,7 @@ def ranks(w: Words, found: Compared) -> str:
     """How many ranks can be told at all."""
     if len(found.told) < 2:
         return ""
-    ranked = int(found.frame["rank_lower"].notna().sum())
+    ranked = int(found.placed["rank_lower"].notna().sum())
     if not ranked:
         return w("between.verdict.no_ranks")
     return w("between.verdict.ranks", n=ranked, field=w.number(found.ranked))
@@ -77,12 +77,13 @@ def profile(w: Words, selection: Selection, kind: Kind) -> None:
     unit = selection.agencies[0] if kind == "agency" else selection.governments[0]
     rows, simulated = results.remembered(_measured, w, selection, kind)
     layout.section(w("between.profile.title"))
-    hidden = w.span(1, results.suppress_below() - 1, 0)
-    layout.text(w("between.profile.lead", group=w(f"between.profile.group_{kind}"), range=hidden))
+    layout.text(w("between.profile.lead", group=w(f"between.profile.group_{kind}")))
     layout.text(results.remembered(standing, w, home(selection, kind), kind, unit))
-    comparing.spine(
-        w, pd.DataFrame(rows), f"spine_{kind}", _under(w, selection, kind, rows), simulated=simulated
-    )
+    if all(row["state"] == "not_published" for row in rows):
+        layout.text(w("refusal.not_published"))
+    else:
+        under = _under(w, selection, kind, rows)
+        comparing.spine(w, pd.DataFrame(rows), f"spine_{kind}", under, simulated=simulated)
     _comparable(w, kind, unit)
 
 
@@ -92,8 +93,9 @@ def _under(w: Words, selection: Selection, kind: Kind, rows: list[dict[str, Any]
     def explained() -> list[Explanation]:
         first, *others = (results.of(metric_id, selection, "kalimantan") for metric_id in MEASURES)
         told = (methods.STANDARDISED, methods.RANKS, methods.PROFILE, methods.COMPARABLE)
-        asked = results.ask(strata.asked, first.definition.metric_id, home(selection, kind), kind)
-        profiled = answers.of(w, first, *told, queries=asked)
+        profiled = answers.of(
+            w, first, *told, queries=results.ask(strata.asked, first.definition.metric_id, kind)
+        )
         return [profiled, *(answers.of(w, other) for other in others)]
 
     return Behind(w("between.profile.title"), lambda: [_spine_table(w, rows)], explained, stands_open=True)
@@ -108,7 +110,7 @@ def _measured(w: Words, selection: Selection, kind: Kind) -> tuple[list[dict[str
         mine = results.of(metric_id, selection, "kalimantan")
         others = _peers(metric_id, selection, kind, tuple(row.unit_id for row in near))
         group, field = (results.of(metric_id, around, by) for by in ("kalimantan", kind))
-        measured = spine(mine, group, field, others, results.suppress_below())
+        measured = spine(mine, group, field, others)
         rows.append(_spine_row(w, mine, measured))
         simulated = simulated or mine.is_simulated
     return rows, simulated
@@ -117,7 +119,7 @@ def _measured(w: Words, selection: Selection, kind: Kind) -> tuple[list[dict[str
 def standing(w: Words, around: Selection, kind: Kind, unit: str) -> str:
     """What is expected of a unit among its group, what is on record, and how sure the difference is."""
     found = results.compared(results.of("alleged_rate", around, kind))
-    row = found.frame[found.frame["unit_id"] == unit].to_dict("records")
+    row = found.placed[found.placed["unit_id"] == unit].to_dict("records")
     if not row:
         return ""
     if row[0]["refusal"] != "none":

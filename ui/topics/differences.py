@@ -109,7 +109,11 @@ def _row(w: Words, pair: Difference, result: Result) -> tuple[str, ...]:
 
 def _lines(w: Words, pair: Difference, pairs: Sequence[Difference]) -> list[str]:
     if pair.withheld != "none":
-        return [f"{pair.unit.name}: {w(f'comparing.withheld.{pair.withheld}')}", *_lacking(w, pair)]
+        lacking = _lacking(pair)
+        if pair.unit in lacking and {side.refusal for side in lacking} == {"not_published"}:
+            return [f"{pair.unit.name}: {w('comparing.withheld.not_published')}"]
+        reasons = [w(f"comparing.lacking.{side.refusal}", name=side.name) for side in lacking]
+        return [f"{pair.unit.name}: {w(f'comparing.withheld.{pair.withheld}')}", *reasons]
     lines = [_ratio(w, pair)]
     if not is_missing(pair.ratio):
         kind = "found" if pair.is_apart else "among_many" if pair.p < 1.0 - LEVEL else "none"
@@ -126,10 +130,9 @@ def _lines(w: Words, pair: Difference, pairs: Sequence[Difference]) -> list[str]
     return [*lines, _seen(w, pair)]
 
 
-def _lacking(w: Words, pair: Difference) -> list[str]:
-    """Why a side has no rate; none of the reasons is a zero."""
-    sides = [side for side in (pair.base, pair.unit) if side.exposure is None and side.name]
-    return [w(f"comparing.lacking.{side.refusal}", name=side.name) for side in sides]
+def _lacking(pair: Difference) -> list[Side]:
+    """The sides that have no rate; none of them is a zero."""
+    return [side for side in (pair.base, pair.unit) if side.exposure is None and side.name]
 
 
 def _seen(w: Words, pair: Difference) -> str:
@@ -173,7 +176,11 @@ def _base(w: Words, base: Side) -> str:
 def _events(w: Words, side: Side) -> str:
     if side.exposure is None:
         return w.number(None)
-    return w.span(1, results.suppress_below() - 1, 0) if side.events is None else w.number(side.events)
+    if side.events is not None:
+        return w.number(side.events)
+    if is_missing(side.least):
+        return w("chart.hidden")
+    return w("chart.at_least", n=side.least) if is_missing(side.most) else w.span(side.least, side.most, 0)
 
 
 def _times(w: Words, ratio: float) -> str:

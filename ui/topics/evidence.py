@@ -74,7 +74,7 @@ def by_region(rows: pd.DataFrame) -> pd.DataFrame:
         {
             "unit_id": _objects(known), "unit_name": _objects(names[code].short_name for code in known),
             "period": _objects([WHOLE] * len(known)), "period_start": day, "period_end": day,
-            "group": _objects([ALL] * len(known)), "events": count, "estimate": count,
+            "group": _objects([ALL] * len(known)), "events": count, "least": count, "most": count, "estimate": count,
             **dict.fromkeys(("exposure", "headcount", "lower", "upper", "level"), missing),
             "interval_method": _objects(["none"] * len(known)), "suppressed": plain,
             "refusal": _objects(["none"] * len(known)), "is_simulated": plain,

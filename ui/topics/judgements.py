@@ -30,7 +30,7 @@ def _row(w: Words, how: Measure, row: Mapping[Any, Any]) -> tuple[str, ...]:
     return (
         str(row["unit_name"]),
         w(f"evidence.class.{row['evidence']}"),
-        how.hidden(w) if row["suppressed"] else w.number(row["events"]),
+        how.hidden(w, row) if row["suppressed"] else w.number(row["events"]),
         w.number(expected, 1 if not is_missing(expected) and expected < 10 else 0),
         w.number(row["headcount"]),
         how.shown(w, row["estimate"]),

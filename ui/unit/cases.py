@@ -10,7 +10,7 @@ from collections.abc import Callable
 from charts.measure import reason
 from language import Words
 from metrics.between.neighbours import Kind
-from metrics.followup.asked import FollowUp
+from metrics.followup.standing import FollowUp
 from metrics.result import Result
 from metrics.scope import is_registered
 from ui import layout, results
@@ -55,7 +55,7 @@ def types_and_sanctions(w: Words, chosen: Selection, kind: Kind) -> None:
         _shown(w, counts, figures.severity_bars, f"profile_{name}_{kind}", is_told=is_told)
     decided = results.of("decided_persons", chosen, "kalimantan", group="comparison")
     # Where nobody is decided the last of the parts has said so.
-    if _is_any(decided):
+    if _is_any(results.shown(decided)):
         layout.text(told.compared(w, results.shown(decided)))
         figures.told(w, decided, f"profile_compared_{kind}")
 
@@ -73,7 +73,7 @@ def standing(w: Words, chosen: Selection) -> None:
     if is_told(found):
         drawn.stages(w, found)
         waited = told.waited(chosen)
-        layout.text(told.wait(w, waited.waits[TO_DECISION], found.k))
+        layout.text(told.waits_told(w, waited, TO_DECISION, found.k))
         name = w("followup.spans")
         shown.fold(w, "profile_wait", name, lambda: [told.explained(w, waited.query, methods.WAITS)])
     else:
@@ -88,7 +88,12 @@ def is_told(found: FollowUp) -> bool:
 
 def stages_withheld(w: Words, found: FollowUp) -> str:
     """Why no stage is drawn: nobody is in the selection, or too few at every stage."""
-    return told.standing(w, found) if found.persons == 0 else w("unit.stages_few", k=found.k, day=found.as_of)
+    is_nobody = found.persons is not None and found.persons.most == 0
+    if is_nobody or not found.is_registered:
+        return told.standing(w, found)
+    if not found.is_published:
+        return told.totals(w, found) + w("followup_published.unit")
+    return w("unit.stages_few", k=found.k, day=found.as_of)
 
 
 def _shown(
@@ -104,7 +109,9 @@ def why_not(w: Words, result: Result) -> str:
     """One sentence in place of a figure that would show no number."""
     how, frame = tables.measure(w, result), result.frame
     if bool(frame["suppressed"].any()):
-        return w("unit.few", title=how.title, range=how.hidden(w))
+        return w(
+            "unit.few", title=how.title, range=how.hidden(w, *frame[frame["suppressed"]].to_dict("records"))
+        )
     if not results.ask(is_registered, result.selection):
         return w("unit.missing", title=how.title, reason=reason(w, how, "no_events_table"))
     refused = frame.loc[frame["refusal"] != "none", "refusal"].tolist()

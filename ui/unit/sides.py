@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -93,9 +93,13 @@ def held(w: Words, chosen: Selection, kind: str, by: str, units: tuple[str, ...]
         return whole
     whole = _called(w, whole)
     parts = [whole, _units(whole, chosen, by, units)] if units else [whole]
+    if tables.is_silent(*(side for part in parts for side in (part.first, part.base))):
+        return w("refusal.not_published")
     k = results.suppress_below()
     pairs = tuple(
-        pair for part in parts for pair in across(part.first, part.base, _ids(part.first), part.names, k)
+        pair
+        for part in parts
+        for pair in across(part.first, part.base, part.first.frame["unit_id"].tolist(), part.names, k)
     )
     lines = differences.sentences(w, pairs, whole.first)
     about = [denominator(w, answer, name) for answer, name in _in_order(whole)]
@@ -119,7 +123,8 @@ def denominator(w: Words, answer: Result, name: str) -> str:
     row: dict[Any, Any] = answer.frame.iloc[0].to_dict()
     days = {"first": row["period_start"].date(), "last": row["period_end"].date()}
     length = (days["last"] - days["first"]).days + 1
-    key = "none" if is_missing(row["exposure"]) else answer.basis
+    silent = "not_published" if row["refusal"] == "not_published" else "none"
+    key = silent if is_missing(row["exposure"]) else answer.basis
     heads = w.number(row["exposure"])
     rosters = method.snapshots(w, answer)
     return w(f"comparing.sides.denominator.{key}", name=name, **days, n=length, heads=heads, rosters=rosters)
@@ -229,10 +234,6 @@ def _level(chosen: Selection) -> str:
         if places:
             return by if len(places) == 1 else "kalimantan"
     return "province" if len(chosen.provinces) == 1 else "kalimantan"
-
-
-def _ids(answer: Result) -> list[str]:
-    return cast("list[str]", answer.frame["unit_id"].tolist())
 
 
 def _days(answer: Result) -> int:

@@ -2,7 +2,8 @@
 
 The built file is attached, the rows of the scope are taken over, the file is detached and the configuration locked: from then on
 no SQL, however it came about, can reach a case of another place, since it is not there. Facts that everybody may read
-(places, elections, law, the receipt) are taken over whole; tables that a case list or its figures do not need stay empty.
+(places, elections, law, the receipt) are taken over whole, and so are the cases of all governments by month, which a change is
+judged against; tables that a case list or its figures do not need stay empty.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from warehouse.dictionary import dictionary
 
 FACTS: Final = frozenset({
     "core_region", "core_region_neighbour", "core_government", "core_agency", "core_election",
-    "core_election_region", "core_followup_limit", "core_violation_type", "core_sanction", "core_build",
+    "core_election_region", "core_followup_limit", "core_violation_type", "core_sanction", "core_build", "mart_month",
 })  # fmt: skip
 PLACED: Final = ("core_case", "mart_case", "mart_followup", "mart_workforce", "mart_workforce_stratum")
 """Tables with government and agency in every row."""

@@ -24,8 +24,8 @@ PER_PERSON: Final = frozenset(
     {"core_case", "core_case_origin", "core_case_difference", "core_discipline", "mart_case", "mart_followup"}
 )
 """Tables with a row for every person in a case."""
-COUNTED: Final = frozenset({"mart_case", "mart_followup"})
-"""Those of PER_PERSON from which protected figures are counted on the public's connection; it reaches no other."""
+CLOSED: Final = PER_PERSON | {"mart_month"}
+"""Tables that the public's connection does not have."""
 
 
 class Sealed(DuckDBBackend):  # type: ignore[misc]
@@ -64,21 +64,10 @@ class Sealed(DuckDBBackend):  # type: ignore[misc]
         return found
 
 
-def close_tables(cursor: duckdb.DuckDBPyConnection, names: frozenset[str]) -> duckdb.DuckDBPyConnection:
-    """Lay a secure view that answers with a fault over every table of `names`, for SQL of any origin on this cursor."""
-    fault = "error('This table is not open to this reader.')"
-    for name in sorted(names):
-        # Counting rows would not look at a column, so the fault stands in the condition as well.
-        cursor.execute(f"CREATE TEMP SECURE VIEW {name} AS SELECT {fault} AS closed WHERE {fault} IS NULL")
-    return cursor
-
-
 def seal(base: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     """Lock the configuration for good."""
-    # Connections of one process to one file share their settings: a second opening finds them locked.
-    if base.execute("SELECT current_setting('lock_configuration')").fetchall() == [(False,)]:
-        base.execute("SET GLOBAL TimeZone = 'UTC'")
-        base.execute("SET lock_configuration = true")
+    base.execute("SET GLOBAL TimeZone = 'UTC'")
+    base.execute("SET lock_configuration = true")
     return base
 
 

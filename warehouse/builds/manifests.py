@@ -46,15 +46,22 @@ def is_kept(settings: Settings, build_id: str) -> bool:
     return (settings.build / f"warehouse-{build_id}.duckdb").is_file()
 
 
+def deleted(settings: Settings, build_id: str) -> Kept | None:
+    """What is still known of a build that was kept until its time was over; None of any other."""
+    if settings.engine_url or not _BUILD_ID.fullmatch(build_id) or is_kept(settings, build_id):
+        return None
+    return _told(settings.build / f"warehouse-{build_id}.json", "")
+
+
 def _read(path: Path, now: str) -> Kept | None:
     """What a manifest says; None where it or its file is broken or gone."""
+    return _told(path, now) if path.with_suffix(".duckdb").is_file() else None
+
+
+def _told(path: Path, now: str) -> Kept | None:
     build_id = path.stem.removeprefix("warehouse-")
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
-        return (
-            Kept(build_id, str(told["built_at"]), str(told["content_hash"]), build_id == now)
-            if path.with_suffix(".duckdb").is_file()
-            else None
-        )
+        return Kept(build_id, str(told["built_at"]), str(told["content_hash"]), build_id == now)
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -22,18 +22,25 @@ OF_CASES = (
     "core_case_difference",
     "core_discipline",
     "mart_case",
+    "mart_month",
     "mart_followup",
     "open_cell",
     "open_protection",
     "open_register",
+    "open_wait",
+    "open_wait_step",
+    "open_wait_risk",
+    "open_bodies",
+    "open_clock_phase",
+    "open_clock_step",
 )
 """One part: cases are joined across all registers and looked up in all rosters."""
 OF_SOURCES = ("core_source", "core_prevention")
 """One part: what is loaded, and the activities of all lists, since two lists may hold the same one."""
 OF_FACTS = (
     "core_region", "core_region_neighbour", "core_government", "core_election", "core_election_region", "core_violation_type",
-    "core_sanction", "core_followup_limit", "core_published_figure", "core_published_overlap", "core_published_workforce",
-    "core_correction", "core_correction_scope",
+    "core_sanction", "core_followup_limit", "core_examining_body",
+    "core_published_figure", "core_published_overlap", "core_published_workforce", "core_correction", "core_correction_scope",
     "mart_published_figure", "mart_published_comparison", "mart_published_arithmetic", "mart_published_coverage",
 )  # fmt: skip
 """One part: made from the files of the repository alone, never from what is loaded."""

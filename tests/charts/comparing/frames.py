@@ -5,7 +5,8 @@ import pandas as pd
 from tests.charts.frames import tidy
 
 ROW = {
-    "unit_id": "6472", "unit_name": "Kota Samarinda", "headcount": 9607.0, "exposure": 38000.0, "observed": 12.0,
+    "unit_id": "6472", "unit_name": "Kota Samarinda", "headcount": 9607.0, "exposure": 38000.0, "observed": 12.0, "least": 12.0,
+    "most": 12.0,
     "expected": 4.0, "ratio": 3.0, "lower": 1.55, "upper": 5.24, "position": 2, "discovered": True, "smoothed": 2.4,
     "weight": 0.7, "rank_lower": 1.0, "rank_upper": 4.0,
     "suppressed": False, "refusal": "none", "is_simulated": False,

@@ -23,7 +23,8 @@ EMPTY = STEPS.iloc[:0]
 
 def bars(*rows):
     columns = ["stage", "part", "persons", "suppressed"]
-    return pd.DataFrame(rows, columns=columns).astype({"persons": "Int64"})
+    frame = pd.DataFrame(rows, columns=columns).astype({"persons": "Int64"})
+    return frame.assign(least=frame["persons"].fillna(0), most=frame["persons"].fillna(4))
 
 
 def stage(name, **persons):
@@ -59,21 +60,21 @@ def test_without_a_curve_it_says_so():
 
 
 def test_bars_hold_what_may_be_told_and_hatch_the_rest():
-    made = standing.figure(FRAME, words=EN, theme=LIGHT, k=5, simulated=False)
+    made = standing.figure(FRAME, words=EN, theme=LIGHT, simulated=False)
     assert [trace.name for trace in made.data] == [
-        "Done", "Done after the limit", "Waiting", "Very few persons, withheld",
+        "Done", "Done after the limit", "Waiting", "A range, withheld (bar length: upper limit)",
     ]  # fmt: skip
     assert [list(trace.x) for trace in made.data] == [[55], [140], [30], [4]]
     assert made.data[-1].marker.pattern.shape == "/"
     assert len(made.layout.yaxis.ticktext) == 2
     told = standing.alt(FRAME, words=EN)
-    assert "Review to forwarding: 0 waiting, very few past the limit" in told
+    assert "Review to forwarding: 0 waiting, 0–4 past the limit" in told
     assert "Recommendation to decision: 30 waiting, 0 past the limit" in told
 
 
 def test_without_anybody_there_are_no_bars():
     nobody = bars(*stage("review"))
-    assert not standing.figure(nobody, words=ID, theme=LIGHT, k=5, simulated=False).data
+    assert not standing.figure(nobody, words=ID, theme=LIGHT, simulated=False).data
     assert standing.alt(nobody, words=ID) == ID("chart.no_rows")
 
 
@@ -81,4 +82,4 @@ def test_without_anybody_there_are_no_bars():
 def test_figures_are_valid(theme):
     lines = [Line("A", STEPS), Line("B", STEPS)]
     assert "http" not in shown(curves.figure(lines, words=ID, theme=theme, title="T", simulated=True))
-    assert "http" not in shown(standing.figure(FRAME, words=ID, theme=theme, k=5, simulated=True))
+    assert "http" not in shown(standing.figure(FRAME, words=ID, theme=theme, simulated=True))

@@ -40,8 +40,8 @@ def test_parts_equal_the_frame_and_totals_are_not_stacked_on_them() -> None:
 def test_suppressed_parts_are_hatched_up_to_their_limit() -> None:
     made = figure(FRAME, words=ID, theme=DARK, measure=COUNT)
     hidden = made.data[-1]
-    assert hidden.name == "1–4 orang, disamarkan (panjang batang: batas atas)"
-    assert (hidden.x, hidden.text, hidden.marker.pattern.shape) == ((4,), "1–4", "/")
+    assert hidden.name == "0–4 orang, disamarkan (panjang batang: batas atas)"
+    assert (hidden.x, hidden.text, hidden.marker.pattern.shape) == ((4,), ("0–4",), "/")
 
 
 def test_units_without_a_register_say_why_once() -> None:
@@ -78,7 +78,7 @@ def test_totals_alone_are_drawn() -> None:
 def test_the_sentence_names_counts_and_hidden_parts() -> None:
     assert alt(FRAME, words=EN, measure=COUNT) == (
         "Orang yang diduga by group for 3 units, a full count without interval, only counts that may be shown; Moral sanction 12; "
-        "Light discipline 37; Heavy discipline suppressed; Unknown 0; 1 cannot be computed; 1 part suppressed (1–4 persons)."
+        "Light discipline 37; Heavy discipline suppressed; Unknown 0; 1 cannot be computed; 1 part suppressed (0–4 persons)."
     )
     assert alt(tidy(part("moral", 9, is_simulated=True)), words=ID, measure=COUNT).endswith("data simulasi.")
     assert alt(tidy(), words=ID, measure=COUNT) == "Tidak ada baris untuk ditampilkan."

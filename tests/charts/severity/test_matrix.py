@@ -29,7 +29,7 @@ def test_every_pair_has_its_cell() -> None:
         for pair, text, x in zip(trace.customdata, trace.text, trace.x, strict=True)
     }
     assert cells["Medium discipline", "Light discipline"] == ("8", 0)
-    assert cells["Light discipline", "Medium discipline"] == ("1–4", 1)
+    assert cells["Light discipline", "Medium discipline"] == ("0–4", 1)
     assert cells["Light discipline", "None yet"] == ("–", 2)
     assert "Rows: recommended" in made.layout.xaxis.title.text
 
@@ -43,7 +43,7 @@ def test_shade_outline_and_hatch_carry_the_meaning() -> None:
 
 def test_frames_of_one_kind_can_be_drawn() -> None:
     hidden = figure(tidy(SUPPRESSED | {"group": "light>light"}), words=ID, theme=LIGHT, measure=COUNT)
-    assert [trace.text for trace in hidden.data] == [("1–4",)]
+    assert [trace.text for trace in hidden.data] == [("0–4",)]
     zero = figure(tidy(cell("light>light", 0)), words=ID, theme=LIGHT, measure=COUNT)
     assert zero.data[0].marker.color == (LIGHT.zero,)
     assert not figure(tidy({}), words=ID, theme=LIGHT, measure=COUNT).data
@@ -52,7 +52,7 @@ def test_frames_of_one_kind_can_be_drawn() -> None:
 def test_the_sentence_counts_only_what_is_shown() -> None:
     assert alt(FRAME, words=EN, measure=COUNT) == (
         "Recommended against imposed: 48 persons (a full count) in cells that may be shown, 40 of them decided as recommended; "
-        "1 part suppressed (1–4 persons)."
+        "1 part suppressed (0–4 persons)."
     )
     assert alt(tidy(cell("light>light", 9, is_simulated=True)), words=ID, measure=COUNT).endswith(
         "data simulasi."

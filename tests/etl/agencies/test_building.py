@@ -21,6 +21,8 @@ from etl.loading.session import open_session
 from settings import ROOT, Settings
 from tests.etl.files import CASE_HEADER, HEADER, case, nip, person, write_csv
 
+pytestmark = pytest.mark.usefixtures("on_facts")
+
 OLD, NEW = date(2018, 6, 30), date(2024, 11, 30)
 PERSON = "Drs. H. CONTOH SIMULASI, M.Si"
 

@@ -19,6 +19,8 @@ from etl.mending.forgetting import forget
 from etl.mending.refused import write_refused
 from tests.etl.files import HEADER, nip, person, write_csv, write_xlsx
 
+pytestmark = pytest.mark.usefixtures("on_facts")
+
 SNAPSHOT = date(2024, 11, 30)
 SOURCE = "roster-6408-2024-11-30"
 

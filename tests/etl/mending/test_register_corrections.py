@@ -20,6 +20,8 @@ from tests.etl.files import CASE_HEADER, HEADER, case, nip, person, write_csv
 from tests.etl.test_discipline import history, record
 from tests.etl.test_numbers import ask
 
+pytestmark = pytest.mark.usefixtures("on_facts")
+
 REGISTER = "cases-bawaslu-kaltim"
 
 

@@ -19,6 +19,8 @@ from etl.vault.rotation import rotate_key
 from etl.vault.store import open_vault, writing
 from tests.etl.files import CASE_HEADER, HEADER, case, nip, person, write_csv
 
+pytestmark = pytest.mark.usefixtures("on_facts")
+
 SNAPSHOT = date(2024, 11, 30)
 SOURCE = "roster-6408-2024-11-30"
 

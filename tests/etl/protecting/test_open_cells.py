@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import random
 from datetime import date
+from typing import NamedTuple
 
 import duckdb
 import numpy as np
@@ -15,23 +15,15 @@ from etl.building.publish import current
 from etl.loading.cases import CasesRequest, load_cases
 from etl.loading.roster import RosterRequest, load_roster
 from etl.loading.session import open_session
-from etl.protecting.cells import WHOLE, Cell, Kind, cells_of, system_of
-from etl.protecting.family import measures, name_of, read_family
-from etl.protecting.making import MAIN
+from etl.protecting.cells import read_known
+from etl.protecting.family import read_family
+from etl.protecting.layout import WHOLE, Cell, Layout
+from etl.protecting.measures import measures, name_of
 from stats.protecting.attack import attack
 from stats.protecting.release import BOUNDLESS, Release, narrowed
-from stats.protecting.suppression import PUBLISHED, protect
 from tests.etl.files import CASE_HEADER, HEADER, case, nip, person, write_csv
 
 K = 5
-GOVERNMENTS = ("64", "6401", "6402", "6408", "6471", "6472", "65", "6501", "6571")
-ELECTIONS = {
-    "PILKADA2020": True,
-    "PEMILU2024": True,
-    "PILKADA2024": True,
-    "PSU2025-KUKAR": False,
-    "none": False,
-}
 OFFICES = (
     "Pemkab Kutai Timur",
     "Pemkot Samarinda",
@@ -42,43 +34,49 @@ OFFICES = (
 )
 
 
-def kinds(seed: int, many: int) -> list[Kind]:
-    """Invented persons, most of them in few places, as cases are."""
-    dice = random.Random(seed)
-    found = []
-    for _ in range(many):
-        home = dice.choice(GOVERNMENTS[: dice.choice((2, 4, 9))])
-        is_recommended, is_decided = dice.choice((("false", "false"), ("true", "false"), ("true", "true")))
-        severity = dice.choice(("moral", "light", "medium", "heavy")) if is_recommended == "true" else "none"
-        values = {
-            "employment_type": dice.choice(("PNS",) * 12 + ("PPPK",)),
-            "roster_match": dice.choice(("found", "found", "absent")),
-            "category": dice.choice(("discipline", "discipline", "code_of_ethics")),
-            "is_recommended": is_recommended,
-            "is_decided": is_decided,
-            "recommended_severity": severity,
-            "imposed_severity": dice.choice((severity, "light")) if is_decided == "true" else "none",
-            "comparison": dice.choice(("as_recommended", "lighter")) if is_decided == "true" else "none",
-        }
-        found.append(Kind(home[:2], home, dice.choice(tuple(ELECTIONS)[: dice.choice((1, 3, 5))]), values, 1))
-    return found
+class Published(NamedTuple):
+    """All that an attacker reads: the layout that public facts make, and what the rows of the table tell of its cells."""
+
+    layout: Layout
+    told: Release
+    states: tuple[str, ...]
+
+    @property
+    def cells(self):
+        return self.layout.cells
+
+    def place(self, *cell):
+        return self.cells.index(Cell(*cell))
 
 
 def published(folder):
-    """The rows of the protected table, and the kinds of the elections: all that an attacker reads."""
+    """The protected table and public facts of the build, never a table with a row for a person."""
     with duckdb.connect(str(folder.build / current(folder.build).file), read_only=True) as con:
         rows = con.execute(
             "SELECT level, place_code, period, measure, state, persons FROM open_cell"
         ).fetchall()
-        types = dict(con.execute("SELECT election_code, election_type FROM core_election").fetchall())
-        hidden = con.execute(
+        registers = con.execute("SELECT province_code, first_on FROM open_register").fetchall()
+        as_of = con.execute("SELECT as_of FROM core_build").fetchone()[0]
+        elections = sorted({row[2] for row in rows} - {WHOLE})
+        first = registers[0][1] if registers else None
+        known = read_known(con, (elections, {code for code, _ in registers}), (first, as_of))
+    layout, told = Layout(known), {Cell(*row[:4]): row[4:] for row in rows}
+    assert told.keys() == {cell for cell, shown in zip(layout.cells, layout.shown, strict=True) if shown}
+    every = [told.get(cell, ("withheld", None)) for cell in layout.cells]
+    lower = np.array([persons or 0 for _, persons in every], dtype=np.int64)
+    most = {"few": K - 1, "withheld": BOUNDLESS}
+    upper = np.array([persons if state == "published" else most[state] for state, persons in every])
+    return Published(layout, Release(lower, upper), tuple(state for state, _ in every))
+
+
+def secret(folder):
+    """The persons of every government in every election, and of every agency, which no attacker has."""
+    with duckdb.connect(str(folder.build / current(folder.build).file), read_only=True) as con:
+        homes = con.execute(
             "SELECT government_code, election_code, count(*) FROM mart_case GROUP BY ALL"
         ).fetchall()
-    cells = [Cell(*row[:4]) for row in rows]
-    lower = np.array([row[5] or 0 for row in rows])
-    upper = np.array([{"published": row[5], "few": K - 1, "withheld": BOUNDLESS}[row[4]] for row in rows])
-    elections = {cell.period: types.get(cell.period) in MAIN for cell in cells if cell.period != WHOLE}
-    return cells, Release(lower, upper), elections, hidden
+        offices = con.execute("SELECT agency_id, count(*) FROM mart_case GROUP BY ALL").fetchall()
+    return {(home, election): n for home, election, n in homes}, dict(offices)
 
 
 def load(room, tmp_path, *rows):
@@ -96,36 +94,44 @@ def register(counts):
 
 def test_nothing_small_can_be_recovered_from_a_built_warehouse(room, tmp_path):
     load(room, tmp_path, *register((7, 1, 2, 9, 1, 6)))
-    cells, shown, elections, hidden = published(room)
-    system = system_of(read_family(), cells, elections)
-    reached = attack(system, shown, shown.unknown)
-    secret = {(home, election): n for home, election, n in hidden}
-    small = [(key, n) for key, n in secret.items() if 0 < n < K]
-    assert len(small) >= 3
-    for (home, election), _ in small:
-        for period in (election, WHOLE):
-            place = cells.index(Cell("government", home, period, "persons"))
-            assert shown.unknown[place]
-            assert reached.least[place] <= 1 and reached.most[place] >= K - 1
+    shown, (homes, offices) = published(room), secret(room)
+    small = [key for key, n in homes.items() if 0 < n < K]
+    places = [
+        shown.place("government", home, period, "persons")
+        for home, election in small
+        for period in (election, WHOLE)
+    ]
+    places += [
+        shown.place("agency", office, WHOLE, "persons") for office, n in offices.items() if office and n < K
+    ]
+    targets = np.zeros(len(shown.cells), dtype=np.bool_)
+    targets[places] = True
+    assert len(small) >= 3 and len(places) > 2 * len(small)
+    reached = attack(shown.layout.system, shown.told, targets)
+    assert shown.told.unknown[places].all()
+    assert (reached.least[places] <= 1).all() and (reached.most[places] >= K - 1).all()
     # What is published is true.
-    whole = cells.index(Cell("kalimantan", "kalimantan", WHOLE, "persons"))
-    assert shown.lower[whole] <= sum(secret.values()) <= shown.upper[whole]
+    whole = shown.place("kalimantan", "kalimantan", WHOLE, "persons")
+    assert shown.told.lower[whole] <= sum(homes.values()) <= shown.told.upper[whole]
 
 
 def test_bounds_are_what_follows_from_the_published_rows(room, tmp_path):
     """They hold the true counts, and a reader who has nothing but the table finds the same."""
     load(room, tmp_path, *register((7, 1, 2, 9, 1, 6)))
-    cells, shown, elections, _ = published(room)
+    shown, truth = published(room), {}
+    for (home, _), n in secret(room)[0].items():
+        truth[home] = truth.get(home, 0) + n
     with duckdb.connect(str(room.build / current(room.build).file), read_only=True) as con:
-        bounds = con.execute("SELECT least, most FROM open_cell").fetchall()
-        truth = dict(con.execute("SELECT government_code, count(*) FROM mart_case GROUP BY ALL").fetchall())
-    own = narrowed(system_of(read_family(), cells, elections), shown)
-    assert [least for least, _ in bounds] == own.lower.tolist()
-    assert all(most == bound for (_, most), bound in zip(bounds, own.upper, strict=True) if most is not None)
-    assert any(most is None for _, most in bounds) or (own.upper < BOUNDLESS // 2).all()
-    for cell, (least, most) in zip(cells, bounds, strict=True):
+        rows = con.execute("SELECT level, place_code, period, measure, least, most FROM open_cell").fetchall()
+    bounds = {Cell(*row[:4]): row[4:] for row in rows}
+    own = narrowed(shown.layout.system, shown.told)
+    for cell, is_shown, least, most in zip(
+        shown.cells, shown.layout.shown, own.lower, own.upper, strict=True
+    ):
+        if is_shown:
+            assert bounds[cell] == (least, most if most < BOUNDLESS // 2 else None)
         if cell.level == "government" and cell.period == WHOLE and cell.measure == "persons":
-            assert least <= truth.get(cell.place, 0) <= (BOUNDLESS if most is None else most)
+            assert least <= truth.get(cell.place, 0) <= most
 
 
 def test_a_province_and_an_election_that_are_listed_have_a_case(room, tmp_path):
@@ -137,21 +143,6 @@ def test_a_province_and_an_election_that_are_listed_have_a_case(room, tmp_path):
             AND (level = 'province' AND period = 'whole' OR level = 'kalimantan' AND period <> 'whole')"""
         ).fetchall()
     assert ("few", 1) in listed and all(least >= 1 for _, least in listed)
-
-
-def test_what_is_zero_by_its_meaning_guards_nothing():
-    """Whoever is decided has a severity: a zero there that is told as "0 to k-1" would fool only us."""
-    found = cells_of(read_family(), kinds(4, 60), GOVERNMENTS, ELECTIONS)
-    kept = protect(found.system, found.counts, K, found.worth)
-    impossible = np.array([cell.measure == "imposed_severity=none&is_decided=true" for cell in found.cells])
-    assert impossible.any() and (kept.states[impossible] == PUBLISHED).all()
-    told = {cell: place for place, cell in enumerate(found.cells)}
-    for cell, place in told.items():
-        if cell.measure == "comparison=none&is_decided=true":
-            twin = told[cell._replace(measure="is_decided=true&is_recommended=false")]
-            assert kept.states[place] == kept.states[twin], (
-                "one count by two names is told once or not at all"
-            )
 
 
 def test_registers_are_told_of_by_year_and_month(room, tmp_path):
@@ -169,48 +160,39 @@ def test_registers_are_told_of_by_year_and_month(room, tmp_path):
 def test_a_planted_weakness_in_the_table_is_found(room, tmp_path):
     """The same table with one guard published: the attack recovers what it guarded."""
     load(room, tmp_path, *register((7, 1, 0, 9, 0, 0)))
-    cells, shown, elections, hidden = published(room)
-    secret = {("government", home, WHOLE, "persons"): n for home, _, n in hidden}
-    small = cells.index(Cell("government", "6472", WHOLE, "persons"))
-    assert secret[cells[small]] == 1
-    lower, upper = shown.lower.copy(), shown.upper.copy()
-    for place, cell in enumerate(cells):
-        if place != small and cell.measure == "persons" and cell.period == WHOLE:
-            known = {"government": secret.get(cell, 0)}.get(cell.level, sum(secret.values()))
+    shown, truth = published(room), {home: n for (home, _), n in secret(room)[0].items()}
+    small = shown.place("government", "6472", WHOLE, "persons")
+    assert truth["6472"] == 1
+    lower, upper = shown.told.lower.copy(), shown.told.upper.copy()
+    for place, cell in enumerate(shown.cells):
+        if place != small and cell.measure == "persons" and cell.period == WHOLE and cell.level != "agency":
+            known = truth.get(cell.place, 0) if cell.level == "government" else sum(truth.values())
             lower[place] = upper[place] = known
-    reached = attack(system_of(read_family(), cells, elections), Release(lower, upper), shown.unknown)
+    reached = attack(shown.layout.system, Release(lower, upper), np.arange(len(lower)) == small)
     assert (reached.least[small], reached.most[small]) == (1, 1)
-
-
-@pytest.mark.parametrize(("k", "seed"), [(3, 1), (5, 2), (10, 3)])
-def test_every_threshold_withstands_the_attack(k, seed):
-    found = cells_of(read_family(), kinds(seed, 50), GOVERNMENTS, ELECTIONS)
-    assert not (found.system.sums @ found.counts).any()
-    kept = protect(found.system, found.counts, k, found.worth)
-    reached = attack(found.system, kept.release(), kept.targets)
-    assert kept.targets.any()
-    assert (reached.least[kept.targets] <= 1).all() and (reached.most[kept.targets] >= k - 1).all()
-    shown = kept.states == PUBLISHED
-    assert (shown & (found.counts > 0)).any(), "something is left to read"
 
 
 def test_the_same_counts_are_protected_in_the_same_way_in_the_next_build(room, tmp_path):
     """Two patterns for the same counts would give away in one what the other withholds."""
     load(room, tmp_path, *register((7, 1, 2, 9, 1, 6)))
-    before = published(room)[:2]
+    before = published(room)
     session = open_session(room)
     roster = write_csv(tmp_path / "r.csv", [HEADER, person(nip(91)), person(nip(92))])
-    load_roster(session, RosterRequest(roster, "6402", date(2024, 11, 30)))
+    load_roster(session, RosterRequest(roster, "6402", date(2023, 6, 30)))
     session.close()
     _, is_new = build(room)
-    after = published(room)[:2]
-    assert is_new and before[0] == after[0]
-    assert np.array_equal(before[1].lower, after[1].lower) and np.array_equal(before[1].upper, after[1].upper)
+    after = published(room)
+    states = dict(zip(after.cells, after.states, strict=True))
+    earlier = dict(zip(before.cells, before.states, strict=True))
+    # A roster more is another coverage; and it names an agency, whose zero is published.
+    changed = {cell for cell in earlier.keys() | states.keys() if earlier.get(cell) != states.get(cell)}
+    assert is_new and {cell.level for cell in changed if "is_covered" not in cell.measure} == {"agency"}
+    assert {states[cell] for cell in changed if cell.level == "agency"} == {"published"}
 
 
 def test_without_a_register_nothing_is_published_as_zero(room):
     build(room)
-    assert published(room)[0] == []
+    assert published(room).cells == ()
 
 
 def test_measures_are_named_by_their_conditions_and_add_up():
@@ -220,12 +202,21 @@ def test_measures_are_named_by_their_conditions_and_add_up():
         "persons",
         ("employment_type=PNS", "employment_type=PPPK", "employment_type=unknown"),
     ) in detail.sums
-    assert all(part in detail.conditions for _, parts in detail.sums for part in parts)
+    assert all(part in detail.names for _, parts in detail.sums for part in parts)
     assert measures(read_family(), "base").sums == ()
+    # Persons stand at many steps, so that a step's parts add up to it, and the steps to nothing but steps.
+    assert (
+        "stage=review",
+        tuple(f"part={part}&stage=review" for part in read_family().values["part"]),
+    ) in detail.sums
+    assert not any(
+        whole == "persons" and all(part.startswith("part=") for part in parts) for whole, parts in detail.sums
+    )
+    assert ("persons", ("stage=intake",)) in detail.sums
 
 
 def test_a_wrong_definition_names_file_and_key(tmp_path):
     path = tmp_path / "protection.yml"
-    path.write_text("bases: {}\nparts: {}\nlevels: {}\n", encoding="utf-8")
+    path.write_text("bases: {}\nparts: {}\n", encoding="utf-8")
     with pytest.raises(DefinitionError, match=r"protection.yml \[bases\]"):
         read_family(path)

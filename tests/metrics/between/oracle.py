@@ -7,15 +7,18 @@ from datetime import timedelta
 KINDS = ("employment_type", "position_class", "age_band")
 
 
-def expected(world, days, metric_rows, units, fewest):
-    """Events expected of every unit, fitted to `metric_rows`; `units` maps a unit to a test of a row of staff."""
+def expected(world, days, metric_rows, units, fewest, hidden=()):
+    """Events expected of every unit, from the rates of `metric_rows`; `units` maps a unit to a test of a row of staff.
+
+    `hidden` are groups (strata cut off after one, two or three characteristics) whose count is withheld.
+    """
     staff = exposure(world, days, lambda row: True)
     events = defaultdict(int)
     for row in metric_rows:
         events[tuple(row[kind] for kind in KINDS)] += 1
     return {
         unit: sum(
-            amount * rate(stratum, events, staff, fewest)
+            amount * rate(stratum, events, staff, fewest, hidden)
             for stratum, amount in exposure(world, days, belongs).items()
         )
         for unit, belongs in units.items()
@@ -48,18 +51,18 @@ def around(known, day):
     return [(before[-1], 1 - share), (after[0], share)]
 
 
-def rate(stratum, events, staff, fewest):
-    """The rate of the finest known group of a stratum with enough events."""
+def rate(stratum, events, staff, fewest, hidden=()):
+    """The rate of the finest known group of a stratum with enough events that are told."""
     for depth in (3, 2, 1):
         group = stratum[:depth]
-        if "unknown" in group:
+        if "unknown" in group or group in hidden:
             continue
         above = sum(n for other, n in events.items() if other[:depth] == group)
         below = sum(n for other, n in staff.items() if other[:depth] == group)
         if above >= fewest and below > 0:
             return above / below
     total = sum(staff.values())
-    return sum(events.values()) / total if total else 0.0
+    return sum(events.values()) / total if total and () not in hidden else 0.0
 
 
 def chance(count, mean):

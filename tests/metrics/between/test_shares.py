@@ -24,9 +24,8 @@ def shares(counts, by="government"):
     """Units a, b, c … with decided of recommended persons, suppressed and estimated as everywhere."""
     empty = rates([(0, 1, "none")] * len(counts), by)
     events, trials = (np.array([row[n] for row in counts], dtype=float) for n in (0, 1))
-    columns = estimate(
-        Counted(events, trials, np.zeros(len(counts)), np.full(len(counts), "none")), METRIC, K
-    )
+    nobody = np.zeros(len(counts))
+    columns = estimate(Counted.exactly(events, trials, nobody, np.full(len(counts), "none"), K), METRIC, K)
     return replace(empty.shown_as(empty.frame.assign(**columns)), definition=METRIC, basis="persons")
 
 

@@ -13,17 +13,31 @@ from metrics.result import Result
 from warehouse.selection import Selection
 
 K = 5
+Range = tuple[float, float]
+Row = tuple[float, float, str] | tuple[Range, float, str]
 
 
-def rates(counts: list[tuple[float, float, str]], by: Any = "government") -> Result:
-    """Units a, b, c ... with events, exposure and refusal, suppressed and estimated as everywhere."""
-    events, exposure = (np.array([row[n] for row in counts], dtype=float) for n in (0, 1))
+def span(count: float | Range) -> Range:
+    """The range in which a count is told to lie: its own, that of a few persons, or the count itself."""
+    if isinstance(count, tuple):
+        return count
+    return (1, K - 1) if 0 < count < K else (count, count)
+
+
+def rates(counts: list[Row], by: Any = "government") -> Result:
+    """Units a, b, c ... with events, exposure and refusal, suppressed and estimated as everywhere.
+
+    Events may be a range, least and most (NaN where nothing bounds them): the count is withheld then.
+    """
+    least, most = (np.array([span(row[0])[n] for row in counts], dtype=float) for n in (0, 1))
+    exposure = np.array([row[1] for row in counts], dtype=float)
     refusal = np.array([row[2] for row in counts], dtype="<U16")
+    events = np.where(least == most, least, np.nan)
     metric, size = definition("alleged_rate"), len(counts)
     names = np.array([chr(ord("a") + n) for n in range(size)], dtype=object)
     day = np.full(size, "2024-01-01", dtype="datetime64[s]")
     keys = {"unit_id": names, "unit_name": np.array([f"Unit {name}" for name in names], dtype=object)}
-    told = estimate(Counted(events, exposure, exposure, refusal), metric, K)
+    told = estimate(Counted(events, least, most, exposure, exposure, refusal, events), metric, K)
     columns = checked(
         {
             **keys,

@@ -34,6 +34,8 @@ def rows():
         for day, pns, pppk in ((date(2020, 12, 31), 6200, 300), (date(2024, 11, 30), 5800, 1900))
         for employment, count in (("PNS", pns), ("PPPK", pppk))
     ]
+    # Another government with a roster, so that what the covered ones have together does not tell of one.
+    staff += [builders.heads(900, "6471", day, "PNS") for day in (date(2020, 12, 31), date(2024, 11, 30))]
     cases = [
         builders.case(election_code=code, employment_type=employment, event_on=DAYS[code])
         for (code, employment), count in COUNTS.items()
@@ -44,7 +46,7 @@ def rows():
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory):
-    opened = open_warehouse(builders.build(tmp_path_factory.mktemp("across"), rows()))
+    opened = builders.in_full(builders.build(tmp_path_factory.mktemp("across"), rows()))
     yield opened
     opened.close()
 
@@ -68,6 +70,29 @@ def test_two_sides_are_what_slow_counting_says(world, kind):
     assert (pair.unit.name, pair.base.name) == ("Samarinda, one", "other")
 
 
+def test_the_public_sees_elections_side_by_side_and_no_employment_of_a_government(tmp_path, world):
+    settings = builders.build(tmp_path, rows())
+    public = open_warehouse(settings)
+    pairs = {
+        kind: [
+            across(
+                *(answer(opened, "alleged_rate", side, "government") for side in sides),
+                ("6472",),
+                ("", ""),
+                K,
+            )
+            for opened in (public, world)
+        ]
+        for kind, sides in SIDES.items()
+    }
+    told, full = pairs["elections"]
+    assert told == full and told[0].withheld == "none"
+    told, full = pairs["employment"]
+    assert (told[0].withheld, told[0].unit.refusal) == ("no_rate", "not_published")
+    assert full[0].withheld == "none" and np.isnan([told[0].ratio, told[0].p]).all()
+    public.close()
+
+
 def test_a_period_without_a_roster_has_no_rate_and_is_no_zero():
     first, base = rates([(12, 4000, "none")]), rates([(0, 0, "no_roster")])
     pair = across(first, base, ("a",), ("later", "earlier"), K)[0]
@@ -85,6 +110,24 @@ def test_a_few_persons_on_either_side_withhold_the_pair_whatever_their_number(hi
     assert across(known, few, ("a",), ("PPPK", "PNS"), K)[0].withheld == "base_suppressed"
     same = [across(rates([(n, 4000, "none")]), known, ("a",), ("PPPK", "PNS"), K) for n in (1, hidden)]
     assert repr(same[0]) == repr(same[1])
+    assert (told.unit.least, told.unit.most, told.base.least, told.base.most) == (1, K - 1, 12, 12)
+
+
+def test_a_wide_range_withholds_the_pair_as_a_few_persons_do():
+    known = rates([(12, 4000, "none")])
+    for least, most, shown in ((0, 30, 30.0), (8, float("nan"), None)):
+        wide = rates([((least, most), 4000, "none")])
+        told = across(wide, known, ("a",), ("PPPK", "PNS"), K)[0]
+        assert told.withheld == "suppressed"
+        assert (told.unit.events, told.unit.least, told.unit.most) == (None, least, shown)
+        assert np.isnan([told.ratio, told.p, *told.ratio_interval]).all()
+        assert across(known, wide, ("a",), ("PPPK", "PNS"), K)[0].withheld == "base_suppressed"
+
+
+def test_what_is_not_published_has_no_rate_to_compare():
+    known, silent = rates([(12, 4000, "none")]), rates([(0, 0, "not_published")])
+    assert across(silent, known, ("a",), ("x", "y"), K)[0].withheld == "no_rate"
+    assert across(known, silent, ("a",), ("x", "y"), K)[0].withheld == "base_no_rate"
 
 
 def test_a_unit_that_one_answer_lacks_has_no_pair():

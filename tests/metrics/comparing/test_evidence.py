@@ -26,7 +26,7 @@ counts = st.lists(st.tuples(st.integers(0, 40), st.integers(1, 20_000)), min_siz
 
 
 def classes(rows, whole=None) -> list[str]:
-    return judged(rates(rows), whole or group_of(rows), K)["evidence"].tolist()
+    return judged(rates(rows), whole or group_of(rows))["evidence"].tolist()
 
 
 def test_every_state_has_a_class_of_its_own():
@@ -42,7 +42,7 @@ def test_every_state_has_a_class_of_its_own():
 @given(counts)
 def test_a_class_is_what_the_test_against_the_rest_says(rows):
     rows = [(*row, "none") for row in rows]
-    found, group = judged(rates(rows), group_of(rows), K), group_of(rows).frame
+    found, group = judged(rates(rows), group_of(rows)), group_of(rows).frame
     if group["refusal"].iloc[0] != "none":
         return
     total, exposure = int(group["events"].iloc[0]), float(group["exposure"].iloc[0])
@@ -91,9 +91,59 @@ def test_a_class_is_what_slow_counting_says_of_zeros_and_huge_units(rows):
 def test_the_class_of_a_hidden_count_is_the_same_for_every_count_it_may_be(rows, data):
     rows, whole = [(*row, "none") for row in rows], group_of([(*row, "none") for row in rows])
     other = [(data.draw(st.integers(1, K - 1)), *row[1:]) if 0 < row[0] < K else row for row in rows]
-    first, again = judged(rates(rows), whole, K), judged(rates(other), whole, K)
+    first, again = judged(rates(rows), whole), judged(rates(other), whole)
     assert first["evidence"].tolist() == again["evidence"].tolist()
     np.testing.assert_array_equal(first["expected"], again["expected"])
+
+
+ORDER = {"far_below": 0, "below": 1, "within": 2, "too_few": 2, "above": 3, "far_above": 4}
+worlds = st.tuples(st.integers(1, 60), st.integers(1, 5_000), st.integers(1, 20_000))
+
+
+def of_range(world, least, most):
+    """The class of one unit of which a range is told, in a group of so many persons and so much exposure."""
+    total, own, others = world
+    return classes(
+        [((least, most), own, "none")], rates([((total, total), own + others, "none")], "kalimantan")
+    )[0]
+
+
+@settings(deadline=None, max_examples=25)
+@given(worlds)
+def test_more_events_never_make_a_class_lower(world):
+    """What the code relies on when it looks at both ends of a range alone."""
+    found = [of_range(world, count, count) for count in range(world[0] + 1)]
+    assert [ORDER[one] for one in found] == sorted(ORDER[one] for one in found)
+    assert not {"within", "too_few"} <= set(found)
+
+
+@settings(deadline=None, max_examples=25)
+@given(worlds, st.data())
+def test_the_class_of_a_range_is_the_class_of_every_count_in_it(world, data):
+    least = data.draw(st.integers(0, world[0]))
+    most = data.draw(st.integers(least, 80))
+    every = {of_range(world, count, count) for count in range(least, min(most, world[0]) + 1)}
+    wanted = every.pop() if len(every) == 1 else "suppressed"
+    assert of_range(world, least, most) == wanted
+
+
+@settings(deadline=None, max_examples=25)
+@given(worlds, st.data())
+def test_a_wider_range_never_tells_more(world, data):
+    ends = sorted(data.draw(st.lists(st.integers(0, 70), min_size=4, max_size=4)))
+    wide = of_range(world, ends[0], ends[3])
+    assert wide in ("suppressed", of_range(world, ends[1], ends[2]))
+
+
+def test_a_count_without_bounds_and_one_that_is_not_published_are_not_judged():
+    whole = rates([(300, 60_000, "none")], "kalimantan")
+    rows = [((280, np.nan), 1_000, "none"), ((0, np.nan), 50_000, "none"), (0, 0, "not_published")]
+    assert classes(rows, whole) == ["suppressed"] * 3
+    assert classes([((280, 290), 1_000, "none"), ((0, 9), 50_000, "none")], whole) == [
+        "far_above",
+        "far_below",
+    ]
+    assert classes([((0, 0), 1_000, "none"), ((0, 0), 9, "none")], whole) == ["below", "too_few"]
 
 
 def test_a_hidden_count_is_judged_only_where_it_cannot_matter():
@@ -108,7 +158,7 @@ def test_without_a_rest_or_a_group_nothing_is_judged():
     one = [(12, 1_000, "none")]
     assert classes(one) == ["alone"]
     few = [(2, 1_000, "none"), (0, 1_000, "none")]
-    found = judged(rates(few), group_of(few), K)
+    found = judged(rates(few), group_of(few))
     assert found["evidence"].tolist() == ["suppressed", "too_few"]
     assert np.isnan(found["expected"]).all()
 
@@ -120,4 +170,4 @@ def test_shares_and_counts_are_not_judged():
 
     wrong = replace(rates(ROWS), definition=definition("alleged_persons"))
     with pytest.raises(AssertionError, match="rates"):
-        judged(wrong, group_of(ROWS), K)
+        judged(wrong, group_of(ROWS))

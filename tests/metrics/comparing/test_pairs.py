@@ -144,3 +144,31 @@ def test_a_hidden_count_changes_nothing_that_is_told(rows, against, data):
     assert repr(first) == repr(again)
     for pair in first:
         assert (pair.withheld == "none") != silent(pair)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(0, 60), st.integers(0, 60), st.sampled_from(["first", "rest"]))
+def test_a_range_of_one_count_is_that_count(first, base, against):
+    """Told as a range of one count, a pair is the pair of the counts themselves, and says so of its ends."""
+    whole = rates([((first + base, first + base), 3000, "none")], "kalimantan")
+    told = [((count, count), own, "none") for count, own in ((base, 2000), (first, 1000))]
+    found = differences(rates(told), whole, ("a", "b"), against, 1)
+    pair = found[-1]
+    assert pair.withheld == "none"
+    assert (pair.unit.least, pair.unit.most, pair.unit.events) == (first, first, first)
+    assert pair.p == pytest.approx(float(ratio_p(Pair(first, 1000, base, 2000))))
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.integers(0, 40),
+    st.one_of(st.integers(1, 40), st.just(float("nan"))),
+    st.sampled_from(["first", "rest"]),
+)
+def test_a_range_withholds_every_pair_it_is_a_side_of(least, width, against):
+    whole = rates([(200, 9000, "none")], "kalimantan")
+    rows = [((least, least + width), 1000, "none"), (60, 4000, "none"), (9, 700, "none")]
+    found = asked(differences(rates(rows), whole, ("a", "b", "c"), against, K))
+    withheld = {name for name, pair in found.items() if pair.withheld != "none"}
+    assert withheld == ({"b", "c"} if against == "first" else {"a"})
+    assert all(silent(found[name]) for name in withheld)

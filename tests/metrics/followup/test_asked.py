@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from metrics.followup.asked import PARTS, STAGES, follow_up, law, waited
-from metrics.followup.rounding import told
+from metrics.followup.asked import follow_up, law, waited
+from metrics.followup.standing import NOBODY, PARTS, STAGES, Count
+from stats.waiting.rounding import told
 from tests import builders
-from tests.metrics.followup.rows import everywhere, many
+from tests.metrics.followup.rows import counted, everywhere, many
 from warehouse.connection import open_warehouse
 from warehouse.selection import Selection
 
@@ -17,7 +18,7 @@ def ask(tmp_path):
     opened = []
 
     def run(rows, selection=Selection(), question=follow_up):  # noqa: B008 - frozen
-        warehouse = open_warehouse(builders.build(tmp_path, {"mart_followup": rows}, f"b{len(opened)}"))
+        warehouse = counted(builders.build(tmp_path, {"mart_followup": rows}, f"b{len(opened)}"))
         opened.append(warehouse)
         return question(warehouse, selection)
 
@@ -45,21 +46,26 @@ def test_every_count_that_leaves_is_zero_or_a_multiple(ask):
         + many(2, "examination", "ended")
     )
     found = ask(rows)
-    counts = [
-        *found.stages["persons"],
-        *found.stages["total"],
-        *found.governments["waiting"],
-        *found.governments["overdue"],
+    ranges = [
+        *zip(found.stages["least"], found.stages["most"], strict=True),
+        *zip(found.stages["total_least"], found.stages["total_most"], strict=True),
+        *(
+            (row[f"{name}_least"], row[f"{name}_most"])
+            for row in found.governments.to_dict("records")
+            for name in ("waiting", "overdue")
+        ),
+        *(
+            found.persons,
+            found.waiting,
+            found.overdue,
+            found.blocked,
+            found.still_blocked,
+            found.steps,
+            found.undated,
+        ),
     ]
-    counts += [
-        found.persons,
-        found.waiting,
-        found.overdue,
-        found.blocked,
-        found.still_blocked,
-        found.steps,
-        found.undated,
-    ]
+    assert (1, 4) in ranges
+    counts = [n for least, most in ranges if (least, most) != (1, 4) for n in {least, most}]
     for wait in ask(rows, question=waited).waits.values():
         counts += [wait.subjects, wait.left_out]
         counts += [n for name in ("waiting", "reached", "ended", "followed") for n in wait.risk[name]]
@@ -79,9 +85,10 @@ def test_where_persons_stand(ask):
     assert [cell(found, "review", part) for part in PARTS] == [10, 20, 0, 30, 5, 15]
     assert cell(found, "remedy", "waiting") == 5
     assert cell(found, "effect", "waiting") == 0
-    assert (found.waiting, found.overdue, found.undated, found.steps) == (45, 30, 15, 95)
-    assert (found.blocked, found.still_blocked, found.holder) == (15, 10, "bkn")
-    assert found.governments.to_dict("records") == [{"government_code": "6472", "waiting": 45, "overdue": 30}]
+    assert [n.exact for n in (found.waiting, found.overdue, found.undated, found.steps)] == [45, 30, 15, 95]
+    assert (found.blocked.exact, found.still_blocked.exact, found.holder) == (15, 10, "bkn")
+    (row,) = found.governments.to_dict("records")
+    assert (row["government_code"], row["waiting_least"], row["overdue_most"]) == ("6472", 45, 30)
     assert found.last_on == date(2024, 10, 23)
     limited = found.stages.drop_duplicates("stage").set_index("stage")["limited"]
     assert limited["review"] and not limited["examination"]
@@ -90,10 +97,11 @@ def test_where_persons_stand(ask):
 def test_a_selection_narrows_every_part_of_the_answer(ask):
     found = ask(everywhere(), Selection(governments=("6472",)))
     assert list(found.governments["government_code"]) == ["6472"]
-    assert found.persons == 10
-    assert found.blocked == 0
+    assert found.persons == Count(10, 10)
+    assert found.blocked == NOBODY
     nobody = ask(everywhere(), Selection(elections=("PEMILU2019",)))
-    assert (nobody.persons, nobody.waiting, len(nobody.governments), nobody.is_simulated) == (0, 0, 0, False)
+    assert (nobody.persons, nobody.waiting) == (NOBODY, NOBODY)
+    assert (len(nobody.governments), nobody.is_simulated) == (0, False)
     assert list(nobody.stages["stage"].unique()) == list(STAGES)
 
 

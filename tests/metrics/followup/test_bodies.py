@@ -5,10 +5,10 @@ import random
 
 import pytest
 
-from metrics.followup.bodies import FEWEST_EXPECTED, bodies
+from metrics.followup.bodies import bodies
+from stats.waiting.verdict import FEWEST_EXPECTED
 from tests import builders
-from tests.metrics.followup.rows import step
-from warehouse.connection import open_warehouse
+from tests.metrics.followup.rows import counted, step
 from warehouse.selection import Selection
 
 K = 5
@@ -54,7 +54,7 @@ def over(tmp_path):
     def build(rows):
         folder = tmp_path / str(len(opened))
         folder.mkdir()
-        opened.append(open_warehouse(builders.build(folder, {"mart_followup": rows})))
+        opened.append(counted(builders.build(folder, {"mart_followup": rows})))
         return opened[-1]
 
     yield build

@@ -6,10 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from metrics.followup.elections import PHASES, election_clock
-from metrics.followup.rounding import told
+from metrics.followup.elections import election_clock
+from metrics.followup.standing import NOBODY, Count
+from stats.waiting.phases import PHASES
+from stats.waiting.rounding import told
 from tests import builders
-from warehouse.connection import open_warehouse
+from tests.metrics.followup.rows import counted
 from warehouse.selection import Selection
 
 VOTING = {
@@ -47,7 +49,7 @@ def ask(tmp_path):
     opened = []
 
     def run(rows, selection=Selection()):  # noqa: B008 - frozen
-        warehouse = open_warehouse(builders.build(tmp_path, rows, f"b{len(opened)}"))
+        warehouse = counted(builders.build(tmp_path, rows, f"b{len(opened)}"))
         opened.append(warehouse)
         return election_clock(warehouse, selection)
 
@@ -62,13 +64,13 @@ def test_counts_and_curves_agree_with_the_slow_way(ask, seed):
     found = ask(rows)
     cases = rows["mart_case"]
     assert [course.code for course in found.courses] == [*VOTING, PSU]
-    assert found.outside == told(sum(case["election_code"] == "none" for case in cases), 5)
-    assert found.in_re_votes == told(sum(case["election_code"] == PSU for case in cases), 5)
+    assert found.outside == Count.of(sum(case["election_code"] == "none" for case in cases), 5)
+    assert found.in_re_votes == Count.of(sum(case["election_code"] == PSU for case in cases), 5)
     for course in found.courses[:-1]:
         own = [case for case in cases if case["election_code"] == course.code]
         by_phase = Counter(case["phase"] for case in own)
-        assert course.persons == told(len(own), 5)
-        assert course.phases == {phase: told(by_phase[phase], 5) for phase in PHASES}
+        assert course.persons == Count.of(len(own), 5)
+        assert course.phases == {phase: Count.of(by_phase[phase], 5) for phase in PHASES}
         days = [(case["event_on"] - course.voting_on).days for case in own]
         steps = course.steps.dropna(subset="persons")
         assert len(steps) > 3
@@ -111,7 +113,7 @@ def test_phases_are_those_that_decide_the_track(tmp_path):
         "window_end_on": date(2024, 12, 27), "confidence": "verified",
     }  # fmt: skip
     rows = {"core_election": [election], "mart_case": [builders.case() for _ in range(4)]}
-    warehouse = open_warehouse(builders.build(tmp_path, rows))
+    warehouse = counted(builders.build(tmp_path, rows))
     course = election_clock(warehouse, Selection()).courses[0]
     warehouse.close()
     assert course.bands == {
@@ -121,8 +123,9 @@ def test_phases_are_those_that_decide_the_track(tmp_path):
         "quiet": (-3, -1),
         "voting": (0, 0),
         "after_voting": (1, 30),
+        "unknown": None,
     }
-    assert course.persons is None
+    assert course.persons == Count(1, 4)
     assert course.steps.empty
 
 
@@ -131,4 +134,4 @@ def test_a_selection_narrows_the_clock(ask):
     chosen = ask(world(1), Selection(governments=("6472",), elections=("PEMILU2024",)))
     assert [course.code for course in chosen.courses] == ["PEMILU2024"]
     assert chosen.courses[0].headcount == pytest.approx(10_000)
-    assert chosen.outside == 0
+    assert chosen.outside == NOBODY

@@ -8,11 +8,11 @@ from statistics import NormalDist
 
 import pytest
 
-from metrics.followup.asked import PARTS, STAGES, WAITS, follow_up, waited
-from metrics.followup.waits import MARKS, STILL, wait
+from metrics.followup.asked import follow_up, waited
+from metrics.followup.standing import PARTS, STAGES, WAITS
+from stats.waiting.waits import MARKS, STILL, wait
 from tests import builders
-from tests.metrics.followup.rows import step
-from warehouse.connection import open_warehouse
+from tests.metrics.followup.rows import counted, step
 from warehouse.selection import Selection
 
 K = 5
@@ -20,6 +20,7 @@ PLACES = ("61", "6171", "64", "6472")
 PART = {
     ("done", "late"): "late", ("open", "overdue"): "overdue", ("done", ""): "done", ("open", ""): "waiting", ("ended", ""): "ended",
 }  # fmt: skip
+RANGES = ("waiting_least", "waiting_most", "overdue_least", "overdue_most")
 SIZES = {"nobody": 0, "one person": 1, "a few": 40, "one government": 120, "many": 900}
 Z = NormalDist().inv_cdf(0.975)
 WISHES = (Selection(), Selection(governments=("6472",)), Selection(provinces=("61",), employment=("PPPK",)))
@@ -28,6 +29,11 @@ WISHES = (Selection(), Selection(governments=("6472",)), Selection(provinces=("6
 def rounded(n):
     """0, nothing for 1 to 4, else the nearest multiple of 5, halves upwards."""
     return None if 0 < n < K else math.floor(n / K + 0.5) * K
+
+
+def told(n):
+    """The same as a range."""
+    return (1, K - 1) if rounded(n) is None else (rounded(n), rounded(n))
 
 
 def generated(seed, size):
@@ -85,7 +91,7 @@ def stage(row):
 @pytest.fixture
 def warehouse(tmp_path, request):
     rows = generated(*request.param)
-    opened = open_warehouse(builders.build(tmp_path, {"mart_followup": rows}))
+    opened = counted(builders.build(tmp_path, {"mart_followup": rows}))
     yield opened, rows
     opened.close()
 
@@ -99,26 +105,29 @@ def test_every_count_is_what_counting_by_hand_gives(warehouse, wish):
     cells = Counter(inside)
     for row in found.stages.to_dict("records"):
         assert shown(row["persons"]) == rounded(cells[row["stage"], row["part"]])
-        assert shown(row["total"]) == rounded(sum(cells[row["stage"], each] for each in PARTS))
+        assert (row["total_least"], row["total_most"]) == told(
+            sum(cells[row["stage"], each] for each in PARTS)
+        )
+        assert (row["least"], row["most"]) == told(cells[row["stage"], row["part"]])
         assert row["suppressed"] == (rounded(cells[row["stage"], row["part"]]) is None)
         assert row["limited"] == any(each["limit_days"] for each in own if stage(each) == row["stage"])
     waits = [row for row in own if stage(row) in STAGES and part(row) in ("waiting", "overdue")]
     by_place = Counter(row["government_code"] for row in waits)
     late = Counter(row["government_code"] for row in waits if part(row) == "overdue")
     assert [
-        (row["government_code"], shown(row["waiting"]), shown(row["overdue"]))
+        (row["government_code"], *(row[name] for name in RANGES))
         for row in found.governments.to_dict("records")
-    ] == [(code, rounded(by_place[code]), rounded(late[code])) for code in sorted(by_place)]
+    ] == [(code, *told(by_place[code]), *told(late[code])) for code in sorted(by_place)]
     blocks = [row for row in own if stage(row) == "block"]
-    assert (found.waiting, found.overdue) == (rounded(len(waits)), rounded(sum(late.values())))
+    assert (found.waiting, found.overdue) == (told(len(waits)), told(sum(late.values())))
     assert (found.persons, found.blocked) == (
-        rounded(sum(stage(row) == "intake" for row in own)),
-        rounded(len(blocks)),
+        told(sum(stage(row) == "intake" for row in own)),
+        told(len(blocks)),
     )
-    assert found.still_blocked == rounded(sum(part(row) == "waiting" for row in blocks))
+    assert found.still_blocked == told(sum(part(row) == "waiting" for row in blocks))
     assert (found.steps, found.undated) == (
-        rounded(len(inside)),
-        rounded(sum(each == "undated" for _, each in inside)),
+        told(len(inside)),
+        told(sum(each == "undated" for _, each in inside)),
     )
     known = [row["to_on"] or row["from_on"] for row in own]
     assert found.last_on == min(max(known, default=builders.AS_OF), builders.AS_OF)

@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from metrics.followup.waits import HORIZON, MARKS, STILL, wait
+from stats.waiting.waits import HORIZON, MARKS, STILL, wait
 
 
 def rows(*groups):

@@ -29,7 +29,9 @@ def settings(tmp_path_factory):
         step("C", "decision", "done", election_code="none"),
         step("FOREIGN", "intake", "open", government_code="6402"),
     ]
-    return builders.build(tmp_path_factory.mktemp("cases"), {"mart_case": rows, "mart_followup": steps})
+    return builders.build(
+        tmp_path_factory.mktemp("cases"), {"mart_case": rows, "mart_followup": steps}, k=None
+    )
 
 
 def step(case_id, stage, state, **other):

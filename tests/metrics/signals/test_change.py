@@ -8,13 +8,25 @@ from metrics.signals.change import change
 from tests import builders
 from tests.builders import case, heads
 from tests.metrics.signals.months import BURST, MONTHS, OURS, PLACES, staff, steady
+from warehouse.access.scope import Scope
 from warehouse.connection import open_warehouse
 from warehouse.selection import Selection
+
+MINE = Scope("official", governments=("6472", "6503", "6571", "6101"))
 
 
 def verdict(folder, cases, selection=OURS, rosters=None):
     rows = {"mart_workforce": staff() if rosters is None else rosters, "mart_case": cases}
-    return change(open_warehouse(builders.build(folder, rows)), selection)
+    return told(builders.build(folder, rows), selection)
+
+
+def told(settings, selection):
+    """The verdict as officials of the city, and of two other provinces' governments, are told it."""
+    own = open_warehouse(settings, scope=MINE)
+    try:
+        return change(open_warehouse(settings), selection, own)
+    finally:
+        own.close()
 
 
 def test_a_burst_of_one_government_is_a_change_with_its_months(tmp_path):
@@ -66,9 +78,9 @@ def test_a_place_that_does_not_vote_is_not_compared_with_places_that_do(tmp_path
         "mart_workforce": [heads(5000, code, date(2018, 6, 30)) for code in ("6571", "6472", "6503", "6402")],
         "core_build": [{"build_id": builders.BUILD_ID, "as_of": date(2019, 6, 30)}],
     }
-    warehouse = open_warehouse(builders.build(tmp_path, rows))
+    built = builders.build(tmp_path, rows)
     for code in ("6503", "6571"):
-        assert change(warehouse, Selection(governments=(code,))).state == "none"
+        assert told(built, Selection(governments=(code,))).state == "none"
 
 
 @pytest.mark.parametrize("outside", [1, 2, 4])
@@ -118,11 +130,17 @@ def test_several_units_have_no_verdict(tmp_path, selection):
     assert verdict(tmp_path, steady(), selection) is None
 
 
-def test_the_election_and_the_days_chosen_do_not_matter_but_other_filters_do(tmp_path):
+def test_the_election_and_the_days_chosen_do_not_matter_and_filters_of_cases_leave_no_verdict(tmp_path):
     extra = [case(event_on=day, violation_code="DIS-02") for day in BURST for _ in range(12)]
-    rows = {"mart_workforce": staff(), "mart_case": steady() + extra}
-    warehouse = open_warehouse(builders.build(tmp_path, rows))
+    built = builders.build(tmp_path, {"mart_workforce": staff(), "mart_case": steady() + extra})
     chosen = Selection(governments=("6472",), elections=("PEMILU2024",), since=date(2024, 1, 1))
-    assert change(warehouse, chosen) == change(warehouse, OURS)
-    assert change(warehouse, OURS).state == "up"
-    assert change(warehouse, Selection(governments=("6472",), violations=("DIS-01",))).state == "none"
+    assert told(built, chosen) == told(built, OURS)
+    assert told(built, OURS).state == "up"
+    other = Selection(governments=("6472",), violations=("DIS-01",))
+    assert told(built, other).state == "not_published"
+
+
+def test_the_public_is_told_no_verdict(tmp_path):
+    extra = [case(event_on=day) for day in BURST for _ in range(12)]
+    rows = {"mart_workforce": staff(), "mart_case": steady() + extra}
+    assert change(open_warehouse(builders.build(tmp_path, rows)), OURS).state == "not_published"

@@ -7,12 +7,11 @@ from itertools import pairwise
 import pytest
 
 from metrics import scope
-from metrics.counts.tally import tally_months, tally_workforce
+from metrics.counts.tally import tally_workforce
 from metrics.exposure import REACH_DAYS
-from metrics.signals.course import course, snapshots_of
+from metrics.signals.course import course, months_of_all, snapshots_of
 from tests import builders
 from tests.builders import case, heads
-from warehouse.connection import open_warehouse
 from warehouse.selection import Selection
 
 PLACES = ("6402", "6408", "6471", "6472", "6503", "6571")
@@ -34,7 +33,7 @@ def world(folder, seed):
         for code in dice.sample(PLACES, 3)
     ]
     rows = {"mart_workforce": rosters, "mart_case": cases, "core_election_region": votes}
-    return open_warehouse(builders.build(folder, rows)), rosters, cases
+    return builders.in_full(builders.build(folder, rows)), rosters, cases
 
 
 def headcount(rosters, code, day):
@@ -85,7 +84,7 @@ def test_expectations_are_those_of_the_slow_way(tmp_path, seed):
     opened, rosters, cases = world(tmp_path, seed)
     known = scope.facts(opened)
     staff = tally_workforce(opened, Selection(), ["government_code", "as_of"], ())
-    months = tally_months(opened, Selection())
+    months = months_of_all(opened)
     for home in ("6472", "6402"):
         found = course(known, months, staff, home, snapshots_of(staff, home))
         expected = slow(known, rosters, cases, home)

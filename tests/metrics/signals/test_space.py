@@ -9,7 +9,7 @@ from metrics.answer import answer
 from metrics.signals.space import space
 from tests import builders
 from tests.builders import case, heads
-from tests.metrics.comparing.answers import K, rates
+from tests.metrics.comparing.answers import rates, span
 from warehouse.connection import open_warehouse
 from warehouse.neighbourhood import neighbours
 from warehouse.reference import governments
@@ -22,20 +22,18 @@ def codes():
     return sorted({row["region_code"] for row in builders.completed({})["core_region_neighbour"]})
 
 
-def opened(folder, count):
-    """A warehouse with 3,000 civil servants in every government, and `count(code)` persons alleged."""
+def opened(folder, count, opening=open_warehouse):
+    """The public's warehouse with 3,000 civil servants in every government, and `count(code)` persons alleged."""
     everyone = [*codes(), "61", "62", "63", "64", "65"]
     rows = {
         "mart_workforce": [heads(3000, code) for code in everyone],
         "mart_case": [case(code) for code in everyone for _ in range(count(code))],
     }
-    return open_warehouse(builders.build(folder, rows))
+    return opening(builders.build(folder, rows))
 
 
 def found(warehouse, metric="alleged_rate", **split):
-    return space(
-        answer(warehouse, metric, Selection(), **split), neighbours(warehouse), warehouse.suppress_below
-    )
+    return space(answer(warehouse, metric, Selection(), **split), neighbours(warehouse))
 
 
 def test_a_province_with_a_high_rate_is_named(tmp_path):
@@ -56,9 +54,22 @@ def test_chance_is_not_named(tmp_path):
 
 
 def test_nothing_depends_on_a_suppressed_count(tmp_path):
-    one = opened(tmp_path / "one", lambda code: 20 if code in SOUTH else 1)
-    four = opened(tmp_path / "four", lambda code: 20 if code in SOUTH else 1 + int(code) % 4)
-    assert found(one) == found(four)
+    one = opened(tmp_path / "one", lambda code: 20 if code in SOUTH else 1, builders.in_full)
+    four = opened(
+        tmp_path / "four", lambda code: 20 if code in SOUTH else 1 + int(code) % 4, builders.in_full
+    )
+    assert found(one) == found(four) is not None
+
+
+def test_a_withheld_government_counts_as_the_middle_of_what_the_public_can_work_out(tmp_path):
+    """The same as an answer in which every range is the middle of it."""
+    warehouse = opened(tmp_path, lambda code: 20 if code in SOUTH else 1 + int(code) % 4)
+    result = answer(warehouse, "alleged_rate", Selection())
+    hidden = result.frame[result.frame["suppressed"]]
+    assert len(hidden) > 20 and (hidden["least"] < hidden["most"]).all()
+    middle = (result.frame["least"] + result.frame["most"]).astype("Float64") / 2
+    by_hand = result.shown_as(result.frame.assign(least=middle, most=middle))
+    assert found(warehouse) == space(by_hand, neighbours(warehouse)) is not None
 
 
 def test_only_the_rate_of_governments_is_judged(tmp_path):
@@ -73,7 +84,7 @@ def test_only_the_rate_of_governments_is_judged(tmp_path):
 def test_a_few_regions_are_not_judged(tmp_path, provinces):
     warehouse = opened(tmp_path, lambda code: 20 if code in SOUTH else 6)
     result = answer(warehouse, "alleged_rate", Selection(provinces=provinces))
-    assert space(result, neighbours(warehouse), 5) is None
+    assert space(result, neighbours(warehouse)) is None
 
 
 def test_governments_without_a_number_are_left_out(tmp_path):
@@ -92,6 +103,8 @@ LINE = [(chr(ord("a") + n), chr(ord("b") + n)) for n in range(25)]
 FIELDS = {
     "zeros": [(30 if n < 9 else 0, 1000, "none") for n in range(26)],
     "withheld": [(30 if n < 9 else 3, 1000 + n, "none") for n in range(26)],
+    "ranges": [(30 if n < 9 else (n % 3, n % 3 + n % 5), 1000 + n, "none") for n in range(26)],
+    "boundless": [(30 if n < 9 else (3, np.nan) if n in (2, 15, 16) else 6, 1000, "none") for n in range(26)],
     "refused": [(30 if n < 9 else 6, 1000, "no_roster" if n in (3, 17, 18) else "none") for n in range(26)],
     "huge": [(3000 if n < 9 else 6, 10**9 if n != 20 else 10**7, "none") for n in range(26)],
 }
@@ -99,15 +112,17 @@ FIELDS = {
 
 @pytest.mark.parametrize("name", FIELDS)
 def test_the_index_is_the_one_of_slow_counting(name):
-    """Moran's I over Assunção and Reis' deviations, pair by pair; a withheld count enters as half the threshold."""
-    rows = {chr(ord("a") + n): row for n, row in enumerate(FIELDS[name]) if row[2] == "none"}
+    """Moran's I over Assunção and Reis' deviations, pair by pair; a withheld count enters as the middle of its range."""
+    rows = {
+        chr(ord("a") + n): (sum(span(row[0])) / 2, row[1])
+        for n, row in enumerate(FIELDS[name])
+        if row[2] == "none" and not np.isnan(sum(span(row[0])))
+    }
     around = {
         unit: [o for pair in LINE for o in pair if unit in pair and o != unit and o in rows] for unit in rows
     }
     kept = [unit for unit in rows if around[unit]]
-    x, n = (
-        {unit: 2.5 if i == 0 and 0 < rows[unit][0] < K else rows[unit][i] for unit in kept} for i in (0, 1)
-    )
+    x, n = ({unit: rows[unit][i] for unit in kept} for i in (0, 1))
     common, people = sum(x.values()) / sum(n.values()), sum(n.values())
     spread = sum(n[u] * (x[u] / n[u] - common) ** 2 for u in kept) / people
     variance = {u: spread - common * len(kept) / people + common / n[u] for u in kept}
@@ -117,6 +132,6 @@ def test_the_index_is_the_one_of_slow_counting(name):
     mean = sum(value.values()) / len(kept)
     z = {u: value[u] - mean for u in kept}
     pairs = sum(z[u] * sum(z[o] for o in around[u]) / len(around[u]) for u in kept)
-    told = space(rates(FIELDS[name]), LINE, K)
+    told = space(rates(FIELDS[name]), LINE)
     assert told.i == pytest.approx(pairs / sum(v * v for v in z.values()))
     assert (told.units, told.alike) == (len(kept), True)

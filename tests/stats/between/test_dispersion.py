@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stats.between import dispersion as d
+from stats.between.hidden import Hidden
 
 
 def test_chance_alone_is_rarely_called_more_than_chance():
@@ -44,12 +45,33 @@ def test_few_units_are_never_over_dispersed_and_none_is_nothing():
     assert d.dispersion([3.0], [2.0]).tau2 == 0.0
 
 
-@given(st.floats(0.05, 60), st.integers(1, 9))
-def test_a_hidden_count_enters_with_the_score_that_chance_would_give(mean, most):
-    weights = [math.exp(n * math.log(mean) - mean - math.lgamma(n + 1)) for n in range(1, most + 1)]
-    squares = [(n - mean) ** 2 / mean for n in range(1, most + 1)]
-    wanted = math.fsum(w * s for w, s in zip(weights, squares, strict=True)) / math.fsum(weights)
-    assert float(d.hidden_scores(mean, most)) ** 2 == pytest.approx(wanted, rel=1e-9)
+ranges = st.tuples(st.floats(0.05, 60), st.integers(0, 30), st.integers(0, 40))
+
+
+def slow_square(mean, least, most):
+    """Mean squared score of a Poisson count, given that it lies in a range: one count after the other."""
+    weights = [math.exp(n * math.log(mean) - mean - math.lgamma(n + 1)) for n in range(least, most + 1)]
+    squares = [(n - mean) ** 2 / mean for n in range(least, most + 1)]
+    return math.fsum(w * s for w, s in zip(weights, squares, strict=True)) / math.fsum(weights)
+
+
+@given(st.lists(ranges, min_size=1, max_size=6))
+def test_a_hidden_count_enters_with_the_score_that_chance_would_give(units):
+    units = [(mean, least, least + width) for mean, least, width in units]
+    found = d.hidden_scores(Hidden.of(*zip(*units, strict=True)))
+    assert found**2 == pytest.approx([slow_square(*unit) for unit in units], rel=1e-9, abs=1e-12)
+
+
+@given(st.lists(st.tuples(st.floats(0.05, 60), st.integers(0, 90)), min_size=1, max_size=6))
+def test_a_range_of_one_count_has_the_score_of_that_count(units):
+    mean, count = (np.array(column, dtype=float) for column in zip(*units, strict=True))
+    found = d.hidden_scores(Hidden.of(mean, count, count))
+    assert found == pytest.approx(np.abs(d.poisson_scores(count, mean)), rel=1e-9, abs=1e-12)
+
+
+def test_a_count_that_nothing_bounds_has_the_score_of_chance_and_nobody_has_none():
+    assert d.hidden_scores(Hidden.of([0.3, 4.0, 20.0], [0, 0, 0], [np.nan] * 3)) == pytest.approx([1.0] * 3)
+    assert len(d.hidden_scores(Hidden.nobody())) == 0
 
 
 @given(st.lists(st.floats(-50, 50), min_size=1, max_size=60))

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stats.between.hidden import Hidden
 from stats.between.ranks import rank_intervals
 from stats.between.smoothing import Prior, Smoothed, draws, hidden_draws
 
@@ -55,17 +56,41 @@ def test_rank_intervals_hold_the_true_rank_about_as_often_as_they_say():
     assert np.mean(held) > 0.93
 
 
-def test_a_hidden_count_of_one_value_is_drawn_as_that_value():
+@pytest.mark.parametrize("count", [0, 1, 7])
+def test_a_hidden_count_of_one_value_is_drawn_as_that_value(count):
     prior = Prior(2.0, 2.0)
-    hidden = hidden_draws([3.0], 1, prior, 40_000, 5)[:, 0]
-    assert hidden.mean() == pytest.approx((2 + 1) / (2 + 3), rel=0.02)
+    hidden = hidden_draws(Hidden.of([3.0], [count], [count]), prior, 40_000, 5)[:, 0]
+    assert hidden.mean() == pytest.approx((2 + count) / (2 + 3), rel=0.02)
+
+
+def middle(least, most):
+    return hidden_draws(Hidden.of([3.0], [least], [most]), Prior(2.0, 2.0), 40_000, 5)[:, 0].mean()
 
 
 def test_a_hidden_count_is_drawn_between_its_ends():
+    assert middle(1, 1) < middle(1, 4) < middle(4, 4)
+    assert middle(0, 3) < middle(1, 4) < middle(2, 9) < middle(9, 9)
+
+
+def test_a_hidden_count_is_drawn_as_often_as_the_prior_makes_it_likely():
+    """Counts of 1 to 4 under a prior of shape 1 are geometric: the mean ratio is a sum of four terms."""
+    prior = Prior(1.0, 2.0)
+    chances = [(3 / 5) ** n for n in range(1, 5)]
+    wanted = sum(p * (1 + n) / (2 + 3) for n, p in enumerate(chances, start=1)) / sum(chances)
+    found = hidden_draws(Hidden.of([3.0], [1], [4]), prior, 100_000, 5)[:, 0]
+    assert found.mean() == pytest.approx(wanted, rel=0.01)
+
+
+def test_what_nothing_bounds_is_drawn_as_any_unit():
+    """A count without bounds says nothing: the draws are those of the prior itself."""
     prior = Prior(2.0, 2.0)
-    low, middle, high = (
-        (2 + 1) / (2 + 3),
-        hidden_draws([3.0], 4, prior, 40_000, 5)[:, 0].mean(),
-        (2 + 4) / (2 + 3),
-    )
-    assert low < middle < high
+    found = hidden_draws(Hidden.of([3.0], [0], [np.nan]), prior, 100_000, 5)[:, 0]
+    assert (found.mean(), found.var()) == pytest.approx((prior.mean, 2.0 / 2.0**2), rel=0.03)
+
+
+def test_units_of_different_ranges_do_not_disturb_each_other():
+    many = hidden_draws(Hidden.of([3.0, 5.0, 2.0], [1, 0, 7], [4, 90, 7]), Prior(2.0, 2.0), 40_000, 5)
+    assert many.shape == (40_000, 3)
+    assert many[:, 0].mean() == pytest.approx(middle(1, 4), rel=0.02)
+    assert many[:, 2].mean() == pytest.approx((2 + 7) / (2 + 2), rel=0.02)
+    assert hidden_draws(Hidden.nobody(), Prior(2.0, 2.0), 9, 5).shape == (9, 0)

@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from stats.between import smoothing
+from stats.between.hidden import Hidden
 from tests.stats.between.lips import EXPECTED, OBSERVED
 
 
@@ -48,21 +49,55 @@ def test_without_anything_to_estimate_the_prior_has_no_spread():
     assert smoothing.likeliest([8], [4.0]).mean == pytest.approx(2.0)
     assert smoothing.likeliest([], []).mean == pytest.approx(1.0)
     assert not smoothing.moments([2, 2], [1.0, 1.0]).has_spread
+    # Where nobody may be in any unit, the likeliest mean would be nothing at all.
+    for shown in ([], [0, 0]):
+        prior = smoothing.likeliest(shown, [1.0] * len(shown), Hidden.of([2.0, 3.0], [0, 0], [9, np.nan]))
+        assert not prior.has_spread and prior.mean == 1.0
 
 
 def test_a_hidden_range_of_one_count_is_that_count():
-    seen = smoothing.likeliest([7, 0, 12, 1, 1], [3.0, 2.0, 5.0, 4.0, 1.5])
-    hidden = smoothing.likeliest([7, 0, 12], [3.0, 2.0, 5.0], [4.0, 1.5], most=1)
+    seen = smoothing.likeliest([7, 0, 12, 1, 6], [3.0, 2.0, 5.0, 4.0, 1.5])
+    hidden = smoothing.likeliest([7, 0, 12], [3.0, 2.0, 5.0], Hidden.of([4.0, 1.5], [1, 6], [1, 6]))
     assert (hidden.shape, hidden.rate) == pytest.approx((seen.shape, seen.rate), rel=1e-3)
+
+
+def test_units_that_nothing_bounds_do_not_change_the_prior():
+    """Every count has a place in the range, so it is as likely under one prior as under another."""
+    seen = smoothing.likeliest(OBSERVED, EXPECTED)
+    more = smoothing.likeliest(OBSERVED, EXPECTED, Hidden.of([4.0, 1.5], [0, 0], [np.nan, np.nan]))
+    assert (more.shape, more.rate) == pytest.approx((seen.shape, seen.rate), rel=1e-3)
+
+
+def log_chance(count, mean, shape, rate):
+    """Log probability of a negative binomial count, by factorials."""
+    return (
+        math.lgamma(shape + count) - math.lgamma(shape) - math.lgamma(count + 1)
+        + shape * math.log(rate / (rate + mean)) + count * math.log(mean / (rate + mean))
+    )  # fmt: skip
+
+
+def test_the_likeliest_prior_of_ranges_is_likelier_than_its_neighbours():
+    """Each unit lies in a range; its likelihood is the sum of the probabilities of all counts of the range."""
+    ranges = [(0, 3), (9, 12), (1, 4), (20, 60), (0, 0), (7, 30), (1, 1), (2, 5)]
+    means = [6.0, 5.0, 3.0, 9.0, 2.0, 4.0, 1.0, 8.0]
+
+    def log_likelihood(shape, rate):
+        return sum(
+            math.log(math.fsum(math.exp(log_chance(n, mean, shape, rate)) for n in range(low, high + 1)))
+            for (low, high), mean in zip(ranges, means, strict=True)
+        )
+
+    prior = smoothing.likeliest([], [], Hidden.of(means, *zip(*ranges, strict=True)))
+    assert prior.has_spread
+    best = log_likelihood(prior.shape, prior.rate)
+    for shape in (0.97, 1.0, 1.03):
+        for rate in (0.97, 1.0, 1.03):
+            assert log_likelihood(prior.shape * shape, prior.rate * rate) <= best + 1e-7
 
 
 def test_the_likeliest_prior_is_likelier_than_its_neighbours():
     def log_likelihood(shape, rate):
-        return sum(
-            math.lgamma(shape + o) - math.lgamma(shape) - math.lgamma(o + 1)
-            + shape * math.log(rate / (rate + e)) + o * math.log(e / (rate + e))
-            for o, e in zip(OBSERVED, EXPECTED, strict=True)
-        )  # fmt: skip
+        return sum(log_chance(o, e, shape, rate) for o, e in zip(OBSERVED, EXPECTED, strict=True))
 
     prior = smoothing.likeliest(OBSERVED, EXPECTED)
     best = log_likelihood(prior.shape, prior.rate)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stats.between.standard import byar, expected, stratum_rates
+from stats.between.standard import byar, expected, nested_rates, stratum_rates
 from stats.intervals import garwood
 
 
@@ -24,6 +24,49 @@ def test_a_stratum_with_few_events_borrows_the_rate_of_a_coarser_one():
     fine, coarse = [0, 1, 2, -1, -1], [0, 0, 1, 1, -1]
     found = stratum_rates(events, staff, [fine, coarse], fewest=5)
     assert found == pytest.approx([12 / 100, 14 / 150, 6 / 60, 6 / 70, 21 / 225])
+
+
+NESTED = st.lists(
+    st.tuples(st.integers(0, 30), st.integers(0, 900), st.integers(-1, 3), st.integers(-1, 1)),
+    min_size=1,
+    max_size=9,
+)
+
+
+@given(NESTED, st.integers(1, 9), st.data())
+def test_a_count_that_is_not_told_is_too_few_to_tell(strata, fewest, data):
+    """Against a search in plain Python: the first group that is told, large enough and has staff, else everybody."""
+    events, staff, *groupings = (list(column) for column in zip(*strata, strict=True))
+    told = []
+    for grouping in groupings:
+        sums = [
+            sum(n for n, group in zip(events, grouping, strict=True) if group == one)
+            for one in range(max(grouping) + 1)
+        ]
+        told.append([np.nan if data.draw(st.booleans()) else n for n in sums])
+    found = nested_rates(told, sum(events), staff, groupings, fewest)
+    for place, rate in enumerate(found):
+        wanted = sum(events) / sum(staff) if sum(staff) else 0.0
+        for grouping, counted in reversed(list(zip(groupings, told, strict=True))):
+            group = grouping[place]
+            below = sum(n for n, other in zip(staff, grouping, strict=True) if other == group)
+            if group >= 0 and counted[group] >= fewest and below:
+                wanted = counted[group] / below
+        assert rate == pytest.approx(wanted)
+
+
+@given(NESTED, st.integers(1, 9))
+def test_told_groups_give_the_rates_of_their_strata(strata, fewest):
+    events, staff, *groupings = (list(column) for column in zip(*strata, strict=True))
+    told = [
+        [
+            sum(n for n, g in zip(events, grouping, strict=True) if g == one)
+            for one in range(max(grouping) + 1)
+        ]
+        for grouping in groupings
+    ]
+    found = nested_rates(told, sum(events), staff, groupings, fewest)
+    assert found == pytest.approx(stratum_rates(events, staff, groupings, fewest))
 
 
 def test_a_whole_without_anybody_expects_nothing():

@@ -71,3 +71,11 @@ def test_the_risk_table_counts_each_cause(pairs):
     assert table.ended[:, 0].tolist() == [0, 0, 0]
     assert table.ended[:, 1].tolist() == [cause.count(kind) for kind in (1, 2, 3)]
     assert table.censored.tolist() == [0, cause.count(0)]
+
+
+@pytest.mark.parametrize("many", [5, 6, 10, 14, 60])
+def test_where_all_have_ended_no_interval_is_made_of_a_rounding(many):
+    """Shares of a tenth each need not add up to one; warnings are errors here."""
+    found = cumulative_incidence(np.arange(1, many + 1), np.ones(many, dtype=np.int64), 2)
+    assert found.share[0][-1] == pytest.approx(1.0)
+    assert np.isnan([found.lower[0][-1], found.upper[0][-1]]).all()

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stats.protecting.attack import attack
-from stats.protecting.release import Release, System, narrowed
-from stats.protecting.suppression import FEW, PUBLISHED, WITHHELD, protect, release
+from stats.protecting.merging import merged
+from stats.protecting.release import BOUNDLESS, FEW, PUBLISHED, WITHHELD, Release, System, narrowed
+from stats.protecting.suppression import protect, release
 
 K = 5
 
@@ -77,7 +78,7 @@ def test_the_attack_finds_planted_weaknesses(weakness):
     shown = only_small(counts)
     reached = attack(system, shown, shown.unknown)
     assert (reached.least[1], reached.most[1]) == bounds
-    mended = protect(system, counts, K, 1 + counts)
+    mended = protect(system, counts, (K, 1 + counts))
     reached = attack(system, mended.release(), mended.targets)
     assert reached.least[1] <= 1 and reached.most[1] >= K - 1
 
@@ -105,8 +106,8 @@ def test_what_is_protected_withstands_the_attack(rows, columns, data, k):
         st.lists(st.lists(cell, min_size=columns, max_size=columns), min_size=rows, max_size=rows)
     )
     system, counts = table(rows, columns), filled(inner)
-    found = protect(system, counts, k, 1 + counts)
-    again = protect(system, counts, k, 1 + counts)
+    found = protect(system, counts, (k, 1 + counts))
+    again = protect(system, counts, (k, 1 + counts))
     assert np.array_equal(found.states, again.states)
     small = (counts > 0) & (counts < k)
     assert (found.states[small] != PUBLISHED).all()
@@ -118,13 +119,13 @@ def test_what_is_protected_withstands_the_attack(rows, columns, data, k):
 
 def test_nothing_small_withholds_nothing():
     counts = filled([[9, 0], [7, 12]])
-    found = protect(table(2, 2), counts, K, 1 + counts)
-    assert not found.states.any() and found.rounds == 0
+    found = protect(table(2, 2), counts, (K, 1 + counts))
+    assert not found.states.any() and found.questions == 0
 
 
 def test_a_total_of_two_ones_cannot_be_published():
     counts = filled([[1, 1], [0, 0]])
-    found = protect(table(2, 2), counts, K, 1 + counts)
+    found = protect(table(2, 2), counts, (K, 1 + counts))
     assert found.states[-1] != PUBLISHED or (found.release().unknown[:4]).sum() > 2
 
 
@@ -132,3 +133,35 @@ def test_figures_that_contradict_each_other_are_a_fault():
     system = System.of(2, [(0, [1])])
     with pytest.raises(AssertionError, match="contradict"):
         narrowed(system, Release(np.array([3, 4]), np.array([3, 4])))
+
+
+def test_one_count_by_two_names_is_withheld_by_both_or_neither():
+    """The second sum makes cells 1 and 4 the same, the third has nothing but a cell that is always 0 beside it."""
+    system = System.of(
+        7, [(0, [1, 2, 3]), (1, [4]), (2, [5, 6])], least=[0] * 7, most=[*[BOUNDLESS] * 5, 0, BOUNDLESS]
+    )
+    counts = np.array([12, 2, 10, 0, 2, 0, 10])
+    one = merged(system)
+    assert one.group[1] == one.group[4] and one.group[2] == one.group[6] and one.group[5] == -1
+    found = protect(system, counts, (K, 1 + counts))
+    assert found.states[1] == found.states[4] != PUBLISHED
+    assert found.states[2] == found.states[6]
+    # A cell that is 0 by its meaning cannot guard.
+    assert found.states[5] == PUBLISHED
+    reached = attack(system, found.release(), found.targets)
+    assert (reached.least[[1, 4]] <= 1).all() and (reached.most[[1, 4]] >= K - 1).all()
+
+
+def test_what_everybody_knows_is_asked_for_in_vain():
+    """Three listed elections have a case each, so that three persons in all can be no fewer; what is told adds nothing."""
+    system = System.of(5, [(0, [1, 2, 3]), (4, [0])], least=[0, 1, 1, 1, 0])
+    found = protect(system, np.array([3, 1, 1, 1, 3]), (K, np.ones(5, dtype=np.int64)))
+    reached = attack(system, found.release(), found.targets)
+    assert reached.least.tolist() == [3, 1, 1, 1, 3] and (reached.most >= K - 1).all()
+
+
+def test_a_cell_that_is_not_shown_guards_for_nothing_and_is_as_safe():
+    """The part that no table shows would be the total less the other part."""
+    system, counts = System.of(3, [(0, [1, 2])]), np.array([12, 10, 2])
+    found = protect(system, counts, (K, np.array([9, 1, 1])), np.array([True, True, False]))
+    assert found.states.tolist() == [PUBLISHED, WITHHELD, WITHHELD]

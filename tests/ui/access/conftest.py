@@ -51,14 +51,10 @@ class People:
 
 
 def secret_rows():
-    """Cases whose ids say where they belong, each with its clock."""
+    """Cases whose ids say where they belong."""
     found = rows()
     for number, row in enumerate(found["mart_case"]):
         row["case_id"] = f"SECRET-{row['government_code']}-{number:04}"
-    kept = ("case_id", "person_number", "province_code", "government_code", "agency_id", "employment_type",
-            "violation_code", "election_code", "event_on", "status")  # fmt: skip
-    clock = {"stage": "intake", "state": "open", "days": 12, "holder": "bawaslu", "timing": "within"}
-    found["mart_followup"] = [{name: row[name] for name in kept} | clock for row in found["mart_case"]]
     return found
 
 

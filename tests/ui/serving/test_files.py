@@ -123,6 +123,7 @@ def test_the_builds_are_listed(get):
             {"by": "agency", "period": "election", "group": "category"}, 404, "value", "category",
         ),
         (f"/{BUILD}/answers/alleged_rate.geojson", {"by": "agency"}, 404, "value", "agency"),
+        (f"/{BUILD}/answers/alleged_rate.gpkg", {"by": "kalimantan"}, 404, "value", "kalimantan"),
         (f"/{BUILD}/answers/alleged_rate.csv", {"provinsi": "99"}, 404, "code", "99"),
         (f"/{BUILD}/answers/alleged_rate.csv", {"provinsi": "61", "pemerintah": "6472"}, 404, "code", "6472"),
         (f"/{BUILD}/answers/alleged_rate.csv", {"dari": "2024-02-31"}, 404, "code", "2024-02-31"),
@@ -139,6 +140,17 @@ def test_what_cannot_be_answered_is_named(get, path, query, status, code, named)
     assert (got.status, told["code"]) == (status, code)
     assert named in json.dumps(told)
     assert got.headers["content-type"].startswith("application/json")
+
+
+def test_a_deleted_build_is_gone_and_not_unknown(get, data):
+    manifest = data / "build" / "warehouse-over-1.json"
+    manifest.write_text(json.dumps({"built_at": "2015-01-31T03:15:00Z", "content_hash": "a"}))
+    for path in ("answers/alleged_rate.csv", "package.zip"):
+        got = get(f"/over-1/{path}")
+        assert (got.status, fault(got)["code"]) == (410, "pruned")
+        assert "2015-01-31" in got.body.decode()
+    assert "over-1" not in {build["build_id"] for build in json.loads(get("/builds").body)["builds"]}
+    manifest.unlink()
 
 
 def test_a_build_of_other_code_is_told_as_kept_and_unreadable(get, data):
@@ -173,7 +185,7 @@ VALUES = st.one_of(
 @settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     metric=st.sampled_from(tuple(definitions())),
-    ending=st.sampled_from(["csv", "geojson"]),
+    ending=st.sampled_from(["csv", "geojson", "gpkg"]),
     query=st.dictionaries(st.sampled_from((*NAMES, "x")), VALUES, max_size=3),
 )
 def test_any_question_gets_an_answer_of_its_description(get, metric, ending, query):

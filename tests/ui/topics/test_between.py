@@ -15,7 +15,10 @@ W, EN = words("id"), words("en")
 
 
 def comparison(*rows, phi=1.0):
-    return Compared(frames.frame(*rows), Dispersion(phi, 0.2, 0.5, 20), Prior(2.0, 2.0), len(rows), 250, 278)
+    found = Compared(frames.frame(*rows), Dispersion(phi, 0.2, 0.5, 20), Prior(2.0, 2.0), len(rows), 250, 278)
+    # The ranks are those of the rows, not drawn.
+    vars(found)["placed"] = found.frame
+    return found
 
 
 OTHER = frames.WITHIN | {"unit_id": "6405", "unit_name": "Kabupaten Malinau"}
@@ -34,7 +37,7 @@ def test_units_apart_are_named_with_what_chance_would_give():
     assert "Kota Samarinda (di atas, juga 99,8%)" in told
     assert "Kabupaten Kutai Kartanegara (di bawah)" in told
     assert "1 di antaranya tetap berbeda" in told
-    assert "1 unit dengan 1 orang atau lebih disamarkan" in told
+    assert "1 unit disamarkan untuk melindungi orang" in told
 
 
 def test_more_scatter_than_chance_is_said_with_its_size():

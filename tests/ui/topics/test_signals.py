@@ -10,7 +10,9 @@ from metrics.signals.space import SpaceSignal
 from tests import builders
 from tests.metrics.signals.months import BURST, OURS, staff, steady
 from ui import results
+from ui.access.run import see_as
 from ui.topics import signals
+from warehouse.access.scope import Scope
 from warehouse.selection import Selection
 
 FIELD = {
@@ -69,6 +71,8 @@ def test_a_verdict_is_kept_for_its_build(tmp_path, monkeypatch):
     for build_id, cases in (("calm", steady()), ("burst", steady() + burst)):
         builders.build(tmp_path, {"mart_workforce": staff(), "mart_case": cases}, build_id=build_id)
     monkeypatch.setenv("NETRA_DATA", str(tmp_path))
+    assert results.change(OURS).state == "not_published"
+    see_as(Scope("official", governments=("6472",)))
     assert results.change(OURS).state == "up"
     (tmp_path / "build" / "current").write_text("warehouse-calm.duckdb\n", encoding="utf-8")
     assert results.change(OURS).state == "none"

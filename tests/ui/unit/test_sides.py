@@ -16,14 +16,15 @@ ID, EN = words("id"), words("en")
 DAYS = {"PILKADA2024": date(2024, 10, 15), "PEMILU2024": date(2024, 1, 15), "PILKADA2020": date(2020, 10, 15)}
 COUNTS = {
     ("6472", "PILKADA2024"): 12, ("6472", "PILKADA2020"): 9, ("6472", "PEMILU2024"): 6,
-    ("6471", "PILKADA2024"): 3, ("6474", "PILKADA2024"): 0,
+    ("6471", "PILKADA2024"): 3, ("6474", "PILKADA2024"): 0, ("6403", "PILKADA2024"): 2,
 }  # fmt: skip
 LATE, EARLY = date(2024, 11, 30), date(2020, 12, 31)
 
 
 @pytest.fixture
 def cities(tmp_path, monkeypatch):
-    """Three cities with two kinds of staff; one has a few persons only, one none and no earlier roster."""
+    """Three cities with two kinds of staff; one has a few persons only, one none and no earlier roster. A fourth place of
+    few persons guards the first, so that no larger count need be withheld for it."""
     staff = [
         builders.heads(count, code, day, kind)
         for code in ("6472", "6471", "6474")
@@ -102,12 +103,23 @@ def test_several_governments_are_narrowed_to_those_with_both_rosters(cities):
 
 
 @pytest.mark.parametrize(
-    ("kind", "named"), [("election", ("Pilkada", "2020", "2024")), ("employment", ("PNS", "PPPK"))]
+    ("kind", "named", "place"),
+    [
+        ("election", ("Pilkada", "2020", "2024"), {"governments": ("6472",)}),
+        ("employment", ("PNS", "PPPK"), {"provinces": ("64",)}),
+    ],
 )
-def test_the_explanation_names_what_both_sides_select(cities, kind, named):
-    found = held(ID, kind, governments=("6472",))
+def test_the_explanation_names_what_both_sides_select(cities, kind, named, place):
+    found = held(ID, kind, **place)
     told = answers.of(ID, found.together).lines["filters"][0]
     assert all(part in told for part in named), told
+
+
+@pytest.mark.parametrize(("w", "said"), [(ID, "tidak diterbitkan"), (EN, "is not published")])
+def test_where_no_side_is_published_one_sentence_says_so(cities, w, said):
+    assert said in held(w, "employment", governments=("6472",))
+    both = held(w, "employment", units=("6472",), provinces=("64",))
+    assert [w("comparing.withheld.not_published") in line for line in both.lines] == [False, True]
 
 
 def test_a_few_persons_on_a_side_leave_a_sentence_and_no_number(cities):

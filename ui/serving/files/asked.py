@@ -30,6 +30,8 @@ def build(written: str) -> str:
     """A kept build, the current one where `current` is written; the rest of the run is held to it. Any other is a fault."""
     settings = run.chosen()
     build_id = results.version() if written == CURRENT else written
+    if gone := manifests.deleted(settings, build_id):
+        raise fault(410, "pruned", build=build_id, day=gone.built_at[:10])
     if not manifests.is_kept(settings, build_id):
         raise fault(404, "build", [kept.build_id for kept in manifests.kept(settings)], build=build_id)
     run.begin(build_id)
@@ -72,7 +74,7 @@ def parameters(pairs: Iterable[tuple[str, str]], allowed: Iterable[str]) -> dict
 
 
 def shape(metric: Definition, ending: str, given: dict[str, str]) -> Shape:
-    """How the answer is split; a split that is not given, or has no places for GeoJSON, is a fault."""
+    """How the answer is split; a split that is not given, or has no places for a form with boundaries, is a fault."""
     by, period = given.get("by", offer.LEVELS[0]), given.get("period", offer.PERIODS[0])
     for name, value, allowed in (("by", by, offer.LEVELS), ("period", period, offer.PERIODS)):
         if value not in allowed:

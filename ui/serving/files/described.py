@@ -31,9 +31,9 @@ def document(mount: str) -> bytes:
         "paths": {
             "/openapi.json": _read("openapi", {"200": _json({"type": "object"}), "304": _same()}),
             "/builds": _read("builds", {"200": _json(_BUILDS)}),
-            "/{build}/answers/{file}": _read("answer", _given(_media(), ("400", "404")), [_BUILD, _file(), *_query()]),
+            "/{build}/answers/{file}": _read("answer", _given(_media(), ("400", "404", "410")), [_BUILD, _file(), *_query()]),
             "/{build}/package.zip": _read(
-                "package", _given(_binary("application/zip"), ("400", "404")) | {"206": _ok(_binary("application/zip")),
+                "package", _given(_binary("application/zip"), ("400", "404", "410")) | {"206": _ok(_binary("application/zip")),
                 "416": {"description": "Range Not Satisfiable"}}, [_BUILD]
             ),
         },
@@ -107,12 +107,12 @@ def _given(content: dict[str, Any], faults: tuple[str, ...]) -> dict[str, Any]:
 
 def _query() -> list[dict[str, Any]]:
     groups = sorted({group for metric in definitions().values() for group in metric.groups})
-    splits = {"by": offer.LEVELS, "period": offer.PERIODS, "group": groups}
+    # An empty parameter is one that is not given; units and periods have no such value.
+    splits = {"by": offer.LEVELS, "period": offer.PERIODS, "group": [*groups, ""]}
     found = [_parameter(name, {"type": "string", "enum": list(values)}) for name, values in splits.items()]
     for name, parameter in PARAMETERS.items():
         schema: dict[str, Any] = {"type": "string"}
         if name in ("since", "until"):
-            # An empty parameter is one that is not given.
             schema["pattern"] = r"^(\d{4}-\d\d-\d\d)?$"
         elif name in _FIXED:
             one = "|".join(_FIXED[name])

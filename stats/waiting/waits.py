@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from metrics.followup.rounding import told
+from stats.waiting.rounding import told
 
 SPANS: Final = ("to_forwarded", "to_recommended", "to_decided", "to_effective")
 STILL: Final = ("decision",)

@@ -1,0 +1,77 @@
+"""Lays out the tables of waiting and of the election clock beside the draft of a warehouse, before the build takes them in."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+
+from etl.building.dictionary import read_dictionary
+from etl.following.elections import clock
+from etl.following.waits import Curves
+
+SQL: Final = Path(__file__).resolve().parents[1] / "sql" / "lists"
+TABLES: Final = (
+    "open_wait", "open_wait_step", "open_wait_risk", "open_bodies", "open_clock_phase", "open_clock_step",
+)  # fmt: skip
+ISLAND: Final = "kalimantan"
+WHOLE: Final = "whole"
+MAIN: Final = ("pemilu", "pilkada")
+Row = Mapping[str, Any]
+
+
+class Following:
+    """Makes the curves of one build out of its steps, its cases and what open_cell publishes of them."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, k: int) -> None:
+        self.con, self.k = con, k
+
+    def lay_out(self) -> None:
+        """The temporary tables `laid_open_wait` and so on; without a published count they are empty."""
+        curves, clocks = Curves(self.k), self._clock()
+        known = self._known()
+        steps = _rows(self.con, "waiting.sql")
+        for place in dict.fromkeys(place for place, period in known if period == WHOLE):
+            own = [row for row in steps if place in (ISLAND, row["province_code"])]
+            curves.add(place, own, known[place, WHOLE])
+        rows = (curves.waits, curves.steps, curves.risk, curves.bodies, *clocks)
+        for table, found in zip(TABLES, rows, strict=True):
+            shape = {name: column.type for name, column in read_dictionary()[table].columns.items()}
+            self.con.execute(
+                f"CREATE OR REPLACE TEMP TABLE laid_{table} AS "
+                "SELECT line.* FROM (SELECT unnest(from_json($rows, $shape)) AS line)",
+                {"rows": json.dumps(found), "shape": json.dumps([shape])},
+            )
+
+    def _clock(self) -> tuple[list[Row], list[Row]]:
+        """Phases and steps of the general and regional elections whose total is published."""
+        known = self._known()
+        rows = defaultdict(list)
+        for row in _rows(self.con, "days_to_voting.sql"):
+            rows[row["election_code"]].append(row)
+        phases: list[Row] = []
+        steps: list[Row] = []
+        for election in _rows(self.con, "elections_in_order.sql"):
+            code = election["election_code"]
+            if election["election_type"] in MAIN and "persons" in known.get((ISLAND, code), ()):
+                more = clock(election, rows[code], self.k)
+                phases += more[0]
+                steps += more[1]
+        return phases, steps
+
+    def _known(self) -> dict[tuple[str, str], set[str]]:
+        """The measures that open_cell publishes, by place and period; places are all Kalimantan and the provinces."""
+        found = defaultdict(set)
+        for row in _rows(self.con, "published_counts.sql"):
+            found[row["place_code"], row["period"]].add(row["measure"])
+        return dict(found)
+
+
+def _rows(con: duckdb.DuckDBPyConnection, name: str) -> Sequence[Row]:
+    found = con.execute((SQL / name).read_text("utf-8"))
+    names = [column[0] for column in found.description or ()]
+    return [dict(zip(names, line, strict=True)) for line in found.fetchall()]

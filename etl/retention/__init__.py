@@ -1,0 +1,1 @@
+"""Which builds are kept and for how long, and the deletion of those whose time is over."""

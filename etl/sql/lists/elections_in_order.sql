@@ -1,0 +1,1 @@
+SELECT * FROM core_election ORDER BY voting_on, election_code

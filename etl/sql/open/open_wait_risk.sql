@@ -1,0 +1,1 @@
+SELECT * FROM temp.laid_open_wait_risk
