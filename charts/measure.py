@@ -89,6 +89,12 @@ def states(frame: pd.DataFrame) -> list[State]:
     ]
 
 
+def withheld(frame: pd.DataFrame) -> list[Mapping[Hashable, Value]]:
+    """The ranges of suppressed rows, as `Measure.hidden` takes them."""
+    columns = zip(frame["suppressed"], frame["least"], frame["most"], strict=True)
+    return [{"least": least, "most": most} for hidden, least, most in columns if hidden]
+
+
 def _state(suppressed: bool, refusal: Value, estimate: Value) -> State:
     if suppressed or refusal == "suppressed":
         return "suppressed"
@@ -194,7 +200,7 @@ def sentence(key: str, frame: pd.DataFrame, *, words: Words, measure: Measure) -
     for state in STATES[1:]:
         n = found.count(state) - (outside if state == "refused" else 0)
         if n:
-            hidden = frame[frame["suppressed"]].to_dict("records") if state == "suppressed" else []
+            hidden = withheld(frame) if state == "suppressed" else []
             parts.append(_counted(state, n, words, (measure, hidden)))
     if outside:
         parts.append(words("chart.alt.outside", n=outside))
@@ -204,7 +210,7 @@ def sentence(key: str, frame: pd.DataFrame, *, words: Words, measure: Measure) -
     return "; ".join(parts) + "."
 
 
-def _counted(state: State, n: int, words: Words, told: tuple[Measure, list[dict[Hashable, Value]]]) -> str:
+def _counted(state: State, n: int, words: Words, told: tuple[Measure, list[Mapping[Hashable, Value]]]) -> str:
     measure, rows = told
     if state != "suppressed":
         return words(f"chart.alt.{state}", n=n)

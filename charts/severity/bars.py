@@ -9,7 +9,7 @@ import pandas as pd
 
 from charts.drawing import Drawing, Trace
 from charts.marks import Pen, Row, by_state
-from charts.measure import Measure, group_name, is_simulated, short_name, states
+from charts.measure import Measure, group_name, is_simulated, short_name, states, withheld
 from charts.theme import (
     SMALL_SIZE,
     Theme,
@@ -85,16 +85,10 @@ def alt(frame: pd.DataFrame, *, words: Words, measure: Measure) -> str:
         told.append(words("chart.alt.refused", n=len(without)))
     hidden = states(parts).count("suppressed")
     if hidden:
-        told.append(
-            words("chart.alt.hidden_parts", n=hidden, range=measure.hidden(words, *_suppressed(parts)))
-        )
+        told.append(words("chart.alt.hidden_parts", n=hidden, range=measure.hidden(words, *withheld(parts))))
     if is_simulated(frame):
         told.append(words("chart.alt.simulated"))
     return "; ".join(told) + "."
-
-
-def _suppressed(parts: pd.DataFrame) -> list[Row]:
-    return list(parts[parts["suppressed"]].to_dict("records"))
 
 
 def _parts(frame: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from charts.drawing import Drawing, Trace
 from charts.marks import Pen
-from charts.measure import PAIR, Measure, State, group_name, is_simulated, reason, states
+from charts.measure import PAIR, Measure, State, group_name, is_simulated, reason, states, withheld
 from charts.severity.bars import hatch, in_order
 from charts.theme import TEXT_SIZE, Theme, axis, drawn, empty, layout, trace
 from language import Value, Words, is_missing
@@ -65,7 +65,7 @@ def alt(frame: pd.DataFrame, *, words: Words, measure: Measure) -> str:
             words(
                 "chart.alt.hidden_parts",
                 n=hidden,
-                range=measure.hidden(words, *pairs[pairs["suppressed"]].to_dict("records")),
+                range=measure.hidden(words, *withheld(pairs)),
             )
         )
     if is_simulated(frame):

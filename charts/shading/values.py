@@ -10,7 +10,7 @@ from typing import Final
 
 import pandas as pd
 
-from charts.measure import STATES, Measure, State, states
+from charts.measure import STATES, Measure, State, states, withheld
 from charts.theme import Theme
 from language import Value, Words
 
@@ -67,7 +67,7 @@ def by_value(frame: pd.DataFrame, *, words: Words, measure: Measure) -> tuple[Ma
     units_of: dict[State, dict[str, Value]] = {state: {} for state in STATES}
     for unit, state, estimate in zip(frame["unit_id"], states(frame), frame["estimate"], strict=True):
         units_of[state][unit] = estimate
-    hidden = frame[frame["suppressed"]].to_dict("records")
+    hidden = withheld(frame)
     found = [*_shades(units_of["value"], words, measure)] if units_of["value"] else []
     for state in STATES[1:]:
         units = tuple(units_of[state])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from charts.measure import reason
+from charts.measure import reason, withheld
 from language import Words
 from metrics.between.neighbours import Kind
 from metrics.followup.standing import FollowUp
@@ -109,9 +109,7 @@ def why_not(w: Words, result: Result) -> str:
     """One sentence in place of a figure that would show no number."""
     how, frame = tables.measure(w, result), result.frame
     if bool(frame["suppressed"].any()):
-        return w(
-            "unit.few", title=how.title, range=how.hidden(w, *frame[frame["suppressed"]].to_dict("records"))
-        )
+        return w("unit.few", title=how.title, range=how.hidden(w, *withheld(frame)))
     if not results.ask(is_registered, result.selection):
         return w("unit.missing", title=how.title, reason=reason(w, how, "no_events_table"))
     refused = frame.loc[frame["refusal"] != "none", "refusal"].tolist()
