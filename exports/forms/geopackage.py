@@ -103,7 +103,7 @@ def _fill(file: sqlite3.Connection, columns: Columns, shapes: Mapping[str, Geome
         (written.get(str(unit)), *map(_plain, row))
         for unit, row in zip(columns["unit_id"], zip(*columns.values(), strict=True), strict=True)
     )
-    # Names of this module's columns; every value is bound.
+    # The marks are ours, one for each column of this module; every value is bound.
     file.executemany(f"INSERT INTO data VALUES (NULL, {marks})", rows)  # noqa: S608
 
 
