@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from errors import ContractError
 from etl.building.dictionary import Fresh, faults, read_dictionary
 from etl.building.filling import content_hash, fill
 from etl.building.parts.division import RECEIPT, division_of
-from etl.building.parts.fingerprints import frame_hash, input_hash
+from etl.building.parts.fingerprints import frame_hash, input_hash, source_hash
 from etl.building.parts.laying import lay_out
 from etl.building.parts.ledger import Ledger, Part, read_ledger, take_over, write_ledger
 from etl.building.parts.plan import Plan
@@ -22,6 +23,7 @@ from etl.building.publish import Manifest, current, publishing, swap_in
 from etl.cards.card import Card, read_known_cards
 from etl.following.making import Following
 from etl.protecting.making import Protecting
+from etl.protecting.releases import Told, keep, released_before
 from etl.vault.store import DRAFT, damage_told, sweep, writing
 from settings import Settings
 
@@ -44,14 +46,19 @@ def _build_alone(settings: Settings, progress: Progress) -> tuple[Manifest, bool
     frame = frame_hash(settings)
     ledger = read_ledger(settings.build, frame)
     cards, known = read_known_cards(settings.sources, ledger.cards if ledger else {})
-    inputs = input_hash(settings, frame, cards)
+    source = source_hash(settings, frame, cards)
+    before = released_before(settings, source)
+    inputs = input_hash(source, before)
     now = current(settings.build)
     if now and now.input_hash == inputs:
         return now, False
     draft = settings.build / f".building-{os.getpid()}.duckdb{DRAFT}"
     try:
         ledger = take_over(settings.build, ledger, draft)
-        manifest, parts = _make(draft, settings, cards, (inputs, ledger, progress))
+        manifest, parts, told = _make(draft, settings, cards, (inputs, ledger, before, progress))
+        if told:
+            # Before anybody can read it: a release that nobody has seen does no harm to the next, one that is not known does.
+            keep(settings, replace(told, source=source))
         record(settings, "build", build=manifest.build_id, content=manifest.content_hash)
         swap_in(settings.build, draft, manifest)
         write_ledger(settings.build, manifest.file, frame, (parts, known))
@@ -61,10 +68,13 @@ def _build_alone(settings: Settings, progress: Progress) -> tuple[Manifest, bool
 
 
 def _make(
-    draft: Path, settings: Settings, cards: list[Card], run: tuple[str, Ledger | None, Progress]
-) -> tuple[Manifest, dict[str, Part]]:
-    """Makes the draft what the sources say; where it is not a copy of an earlier warehouse yet, from nothing."""
-    inputs, ledger, progress = run
+    draft: Path, settings: Settings, cards: list[Card], run: tuple[str, Ledger | None, Told | None, Progress]
+) -> tuple[Manifest, dict[str, Part], Told | None]:
+    """Makes the draft what the sources say; where it is not a copy of an earlier warehouse yet, from nothing.
+
+    Returns what it releases, too, where that is not what was released before.
+    """
+    inputs, ledger, released, progress = run
     con = duckdb.connect()
     try:
         con.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
@@ -74,9 +84,7 @@ def _make(
         if plan.is_whole:
             draft.unlink(missing_ok=True)
         _open(con, draft)
-        protecting = Protecting(con, settings.suppress_below)
-        if plan.touches("open_cell"):
-            protecting.look()
+        protecting = Protecting(con, settings.suppress_below, released)
         before = {
             "open_cell": protecting.lay_out,
             "open_wait": Following(con, settings.suppress_below).lay_out,
@@ -91,7 +99,7 @@ def _make(
         _close(con)
     finally:
         con.close()
-    return manifest, parts
+    return manifest, parts, protecting.made
 
 
 def _open(con: duckdb.DuckDBPyConnection, draft: Path) -> None:

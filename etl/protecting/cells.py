@@ -27,7 +27,8 @@ _FINE: Final = frozenset({"stage", "part", "position_class", "age_band", "severi
 class Cells:
     """All cells in order, their counts and what they are worth, which of them are published, and the sums.
 
-    `guards` are zeros that may be withheld before it is known that nothing else serves.
+    `guards` are zeros that may be withheld before it is known that nothing else serves; `covered` the governments and periods
+    with a usable roster.
     """
 
     cells: tuple[Cell, ...]
@@ -36,19 +37,7 @@ class Cells:
     shown: Flags
     guards: Flags
     system: System
-
-    def same(self, other: Cells) -> bool:
-        """Whether everything is the same that a pattern of withheld cells rests on."""
-        mine, theirs = self.system, other.system
-        return (
-            self.cells == other.cells
-            and np.array_equal(self.counts, other.counts)
-            and np.array_equal(self.shown, other.shown)
-            and np.array_equal(mine.least, theirs.least)
-            and np.array_equal(mine.most, theirs.most)
-            and mine.sums.shape == theirs.sums.shape
-            and not (mine.sums != theirs.sums).nnz
-        )
+    covered: frozenset[tuple[str, str]]
 
 
 def cells_of(known: Known, persons: Persons) -> Cells:
@@ -57,7 +46,7 @@ def cells_of(known: Known, persons: Persons) -> Cells:
     counts = counted(layout, persons)
     worth = [_worth(layout, cell) for cell in layout.cells]
     worths = np.array(worth, dtype=np.int64) * (2 + counts)
-    return Cells(layout.cells, counts, worths, layout.shown, _guards(layout), layout.system)
+    return Cells(layout.cells, counts, worths, layout.shown, _guards(layout), layout.system, known.covered)
 
 
 def read_cells(con: duckdb.DuckDBPyConnection) -> Cells:
@@ -111,7 +100,8 @@ def _guards(layout: Layout) -> Flags:
         [
             is_shown and _guards_well(layout, cell)
             for cell, is_shown in zip(layout.cells, layout.shown, strict=True)
-        ]
+        ],
+        dtype=np.bool_,
     )
 
 

@@ -9,63 +9,64 @@ import duckdb
 import numpy as np
 
 from etl.protecting.cells import Cells, read_cells
-from stats.protecting.release import BOUNDLESS, FEW, PUBLISHED, WITHHELD, narrowed
-from stats.protecting.suppression import Protected, protect
+from etl.protecting.releases import Told
+from etl.protecting.succeeding import is_same, protected_after, protected_alone
+from stats.protecting.release import BOUNDLESS, FEW, PUBLISHED, WITHHELD
 
 STATES: Final[Mapping[int, str]] = {PUBLISHED: "published", FEW: "few", WITHHELD: "withheld"}
 Row = tuple[Any, ...]
 
 
 class Protecting:
-    """Makes the protected table of one build. The same counts need not be protected twice: what the earlier warehouse, of
-    which the draft is a copy, has made of them is taken as it is, and is what would be made anew."""
+    """Makes the protected table of one build from its counts and from the release before, which readers may have kept.
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, k: int) -> None:
-        self.con, self.k = con, k
-        self.earlier: Cells | None = None
+    The same counts need not be protected twice: what was told of them is told again, whatever has changed beside them.
+    """
 
-    def look(self) -> None:
-        """Before anything is filled: what the earlier warehouse counted, where the draft is a copy of one."""
-        there = "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'open_cell' AND database_name = 'warehouse'"
-        if self.con.execute(there).fetchone() == (1,):
-            self.earlier = read_cells(self.con)
+    def __init__(self, con: duckdb.DuckDBPyConnection, k: int, before: Told | None = None) -> None:
+        self.con, self.k, self.before = con, k, before
+        self.made: Told | None = None
+        """What this build releases; None where it tells what was told before."""
 
     def lay_out(self) -> None:
         """Before they are filled: the temporary tables `laid_open_cell` and `laid_open_protection`."""
         cells = read_cells(self.con)
-        if self.earlier and cells.same(self.earlier):
-            for table in _COLUMNS:
-                self.con.execute(f"CREATE OR REPLACE TEMP TABLE laid_{table} AS SELECT * FROM {table}")
-            return
-        found = protect(cells.system, cells.counts, (self.k, cells.worth), cells.shown, cells.guards)
-        _write(self.con, "open_cell", _cells(cells, found))
-        _write(self.con, "open_protection", _told(cells, found))
+        if self.before and is_same(cells, self.before, self.k):
+            told = self.before
+        else:
+            told = (
+                protected_after(self.before, cells, self.k) if self.before else protected_alone(cells, self.k)
+            )
+            # Without any case nothing is released, and what was released before stays what it was.
+            self.made = told if cells.cells else None
+        _write(self.con, "open_cell", _cells(cells, told))
+        _write(self.con, "open_protection", _counted(cells, told))
 
 
-def _cells(cells: Cells, found: Protected) -> list[Row]:
-    told = narrowed(cells.system, found.release())
+def _cells(cells: Cells, told: Told) -> list[Row]:
+    known = told.earlier.known
     # A bound that stands on nothing told is as far away as the number that stands for "boundless".
-    most = [int(bound) if bound < BOUNDLESS // 2 else None for bound in told.upper]
+    most = [int(bound) if bound < BOUNDLESS // 2 else None for bound in known.upper]
     return [
         (*cell, STATES[int(state)], int(count) if state == PUBLISHED else None, int(least), bound)
         for cell, count, state, is_shown, least, bound in zip(
-            cells.cells, cells.counts, found.states, cells.shown, told.lower, most, strict=True
+            cells.cells, cells.counts, told.states, cells.shown, known.lower, most, strict=True
         )
         if is_shown
     ]
 
 
-def _told(cells: Cells, found: Protected) -> list[Row]:
+def _counted(cells: Cells, told: Told) -> list[Row]:
     """How many cells of each level are told in which way. How many of them are small is not told: it would narrow them."""
     levels = np.array(
         [cell.level if shown else "" for cell, shown in zip(cells.cells, cells.shown, strict=True)]
     )
-    told = []
+    rows = []
     for level in dict.fromkeys(filter(None, levels.tolist())):
-        own = found.states[levels == level]
+        own = told.states[levels == level]
         counts = (len(own), *(int((own == state).sum()) for state in (FEW, WITHHELD)))
-        told.append((level, found.k, *counts))
-    return told
+        rows.append((level, told.k, *counts))
+    return rows
 
 
 _COLUMNS: Final[Mapping[str, str]] = {

@@ -63,13 +63,13 @@ class Detours:
         system, self._told = told.system, told
         highest = np.where((told.counts == 0) & ~free, 0, system.most)
         self._group = merged(replace(system, most=highest))
-        first, sums = self._group.first, self._group.sums
-        counts = told.counts[first]
-        # Up as far as "0 to k-1" allows, up beyond that, and down.
-        few = np.where(counts < told.k, told.k - 1 - counts, 0)
-        self._upper = np.concatenate(
-            [few, np.full(len(first), BOUNDLESS), counts - self._group.highest(system.least)]
-        ).astype(np.float64)
+        sums = self._group.sums
+        # Up as far as "0 to k-1" allows, up beyond that, and down; no further than is known of any cell of the group.
+        small = np.where(told.counts < told.k, told.k - 1 - told.counts, BOUNDLESS)
+        up, few = self._group.lowest(system.most - told.counts), self._group.lowest(small)
+        few = np.minimum(np.where(few < BOUNDLESS, few, 0), up)
+        down = self._group.lowest(told.counts - system.least)
+        self._upper = np.concatenate([few, up - few, down]).astype(np.float64)
         self._all: Any = hstack([sums, sums, -sums]).tocsr()
         self._cost = self._costs()
         sides, lower = np.zeros(self._all.shape[0]), np.zeros(len(self._upper))

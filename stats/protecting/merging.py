@@ -23,23 +23,15 @@ class Merged:
     sums: csr_array
     group: Ints
 
-    @property
-    def first(self) -> Ints:
-        """One cell of each group."""
-        found = np.full(self.sums.shape[1], -1, dtype=np.int64)
-        free = np.flatnonzero(self.group >= 0)[::-1]
-        found[self.group[free]] = free
-        return found
-
     def spread(self, values: Ints, fixed: int) -> Ints:
         """A value for every cell from one for every group."""
         return np.asarray(np.where(self.group >= 0, values[self.group], fixed))
 
-    def highest(self, values: Ints) -> Ints:
-        """The greatest value of the cells of each group."""
-        found = np.zeros(self.sums.shape[1], dtype=np.int64)
+    def lowest(self, values: Ints) -> Ints:
+        """The least value of the cells of each group."""
+        found = np.full(self.sums.shape[1], np.iinfo(np.int64).max)
         free = self.group >= 0
-        np.maximum.at(found, self.group[free], values[free])
+        np.minimum.at(found, self.group[free], values[free])
         return found
 
     def gathered(self, values: Ints) -> Ints:

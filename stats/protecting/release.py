@@ -76,6 +76,21 @@ class Release:
         return np.asarray(self.lower < self.upper)
 
 
+@dataclass(frozen=True)
+class Tables:
+    """Counts of all cells and their sums, what a cell is worth, which are published, and which zeros may guard others.
+
+    `aims` are the counts that a small one must stay possible between, where that is not simply 1 to k-1.
+    """
+
+    system: System
+    counts: Ints
+    worth: Ints
+    shown: Flags
+    guards: Flags
+    aims: Release | None = None
+
+
 def narrowed(system: System, release: Release, rounds: int = 40) -> Release:
     """Bounds that follow from one sum after another; what a reader finds with pencil and paper, in at most so many rounds.
 

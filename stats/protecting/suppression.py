@@ -25,6 +25,7 @@ from stats.protecting.release import (
     Release,
     States,
     System,
+    Tables,
     narrowed,
 )
 
@@ -63,28 +64,39 @@ def protect(
     shown: Flags | None = None,
     guards: Flags | None = None,
 ) -> Protected:
+    """`protected` tables of these cells; `how` is k, and what withholding each cell costs readers.
+
+    Without `shown` all cells stand in a table, without `guards` any zero may guard another cell.
+    """
+    every = np.ones(system.cells, dtype=np.bool_)
+    guarding = every if guards is None else guards
+    return protected(Tables(system, counts, how[1], every if shown is None else shown, guarding), how[0])
+
+
+def protected(tables: Tables, k: int) -> Protected:
     """Withhold all counts from 1 to k-1, and others until the attack can rule out none of 1 to k-1 for any of them.
 
-    `how` is k, and what withholding each cell costs readers. What follows from public knowledge alone (`system.least`) stays
-    known. Cells that are not `shown` are in no published table: they are withheld from the start, and as safe as the others.
-    Zeros that are no `guards` are withheld only where nothing else serves, which keeps the search short. Deterministic.
+    What follows from public knowledge alone (`system.least`) stays known, and where there are `aims`, a small count must stay
+    possible only between those. Cells that are not `shown` are in no published table: they are withheld from the start, and as
+    safe as the others. Zeros that are no `guards` are withheld only where nothing else serves, which keeps the search short.
+    Deterministic.
     """
-    k, every = how[0], np.ones(system.cells, dtype=np.bool_)
     assert k >= 2, "a threshold of one protects nothing"
+    system, counts = tables.system, tables.counts
     states = np.where(small(counts, k), FEW, PUBLISHED).astype(np.int8)
-    if shown is not None:
-        states[~shown] = WITHHELD
-    told, lowest, questions = Told(system, counts, states, how), _least(system), 0
-    near = cache(lambda: Detours(told, every if guards is None else guards))
-    far = cache(lambda: Detours(told, every))
+    states[~tables.shown] = WITHHELD
+    told, questions = Told(system, counts, states, (k, tables.worth)), 0
+    lowest, highest = _ends(system, k, tables.aims)
+    near = cache(lambda: Detours(told, tables.guards))
+    far = cache(lambda: Detours(told, np.ones(system.cells, dtype=np.bool_)))
     for cell in np.flatnonzero(small(counts, k)).tolist():
-        for aim in (int(lowest[cell]), k - 1):
+        for aim in (int(lowest[cell]), int(highest[cell])):
             for nearest in range(aim, int(counts[cell]), 1 if aim < counts[cell] else -1):
                 if told.least[cell] <= nearest <= told.most[cell]:
                     break
                 questions += 1
                 change = near().change(cell, nearest)
-                if change is None and guards is not None:
+                if change is None and not tables.guards.all():
                     change = far().change(cell, nearest)
                 if change is not None:
                     told.take(change)
@@ -93,7 +105,9 @@ def protect(
     return Protected(counts, told.states, k, questions)
 
 
-def _least(system: System) -> Ints:
-    """How low a small count may be required to reach: to 1, or to what everybody knows of it where nothing is told at all."""
+def _ends(system: System, k: int, aims: Release | None) -> tuple[Ints, Ints]:
+    """How low and how high a small count may be required to reach: to 1 and k-1, or to what everybody knows of it where nothing
+    is told at all."""
     nothing = Release(np.zeros(system.cells, dtype=np.int64), np.full(system.cells, BOUNDLESS))
-    return np.maximum(1, narrowed(system, nothing).lower)
+    lowest, highest = np.maximum(1, narrowed(system, nothing).lower), np.full(system.cells, k - 1)
+    return (np.maximum(lowest, aims.lower), np.minimum(highest, aims.upper)) if aims else (lowest, highest)

@@ -14,6 +14,7 @@ from etl.agencies.decisions import decision_file
 from etl.building.parts.division import CASES, FACTS, GOVERNMENT, SOURCE, SOURCES
 from etl.cards.card import Card
 from etl.meaning.regions import read_regions
+from etl.protecting.releases import Told
 from language.catalogue import FOLDER as MESSAGES
 from settings import ROOT, Settings
 
@@ -42,10 +43,15 @@ def frame_hash(settings: Settings) -> str:
     return digest.hexdigest()
 
 
-def input_hash(settings: Settings, frame: str, cards: list[Card]) -> str:
-    """Of everything that a build depends on: the frame, the decisions on names of agencies, the cards."""
+def source_hash(settings: Settings, frame: str, cards: list[Card]) -> str:
+    """Of everything that a build depends on but what was released before: the frame, the decisions on names of agencies, the cards."""
     decisions = (path.name.encode() + path.read_bytes() for path in sorted(settings.agencies.glob("*.yml")))
     return _hash([frame.encode(), *decisions, *map(_text, cards)])
+
+
+def input_hash(source: str, before: Told | None) -> str:
+    """Of everything that a build depends on: its sources, and the release that it follows."""
+    return _hash([source.encode(), before.hash.encode()]) if before else source
 
 
 def has_cases(cards: Iterable[Card]) -> bool:

@@ -1,0 +1,100 @@
+"""Two releases of the same tables as one system: what a reader may do who has kept the earlier one.
+
+Every count of the later release that the earlier one has as well is tied to it by a change: later = earlier + change where it
+has grown, earlier = later + change where it has shrunk, and no change is less than 0. That gives the attacker more than a
+reader has, who can only suppose that registers mostly grow: the direction of every change. Changes are counts of persons
+like all others, so that those from 1 to k-1 are guarded as well: whoever could tell that one person was added between two
+builds, and one decision, would know what that one decision says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from stats.disclosure import small
+from stats.protecting.release import BOUNDLESS, Flags, Ints, Release, System, Tables
+
+if TYPE_CHECKING:
+    pass
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier release: its counts, their sums, and what whoever has kept all releases up to it knows of each."""
+
+    system: System
+    counts: Ints
+    known: Release
+
+
+def joined(now: Tables, earlier: Earlier, ties: tuple[Ints, Ints], k: int) -> Tables:
+    """Both releases and all changes as one set of tables: the cells of `now` first, then whatever ties them to the earlier ones.
+
+    `ties` are the earlier cell of every cell, and the number that was last told of it in this release or any before; -1 where
+    there is none. What the earlier release told cannot be taken back, so
+    it is public knowledge here. A cell that was told before and has changed by less than k persons is not shown: what readers
+    learn of it is that its change is small. Where a range was told before, a number may be told again as soon as it has changed by
+    k persons since the last number; the change since then need only stay as uncertain as that range is.
+    """
+    cells, old, (alike, told) = now.system.cells, earlier.system.cells, ties
+    exact = earlier.known.lower == earlier.known.upper
+    known = np.flatnonzero(alike >= 0)
+    is_exact = np.zeros(cells, dtype=np.bool_)
+    is_exact[known] = exact[alike[known]]
+    # A number that was told in a release before the earlier one, which told a range or nothing.
+    once = np.flatnonzero((told >= 0) & ~is_exact)
+    later = np.concatenate([known, once])
+    before = np.concatenate([cells + alike[known], cells + old + np.arange(len(once))])
+    counts = np.concatenate([now.counts, earlier.counts, told[once]])
+    change = counts[later] - counts[before]
+    is_told = np.concatenate([is_exact[known], np.ones(len(once), dtype=np.bool_)])
+    shown = now.shown.copy()
+    shown[later[is_told & small(np.abs(change), k) & ~small(counts[later], k)]] = False
+    hidden = np.zeros(old + len(once), dtype=np.bool_)
+    return Tables(
+        _tied(now.system, earlier, told[once], (later, before, change)),
+        np.concatenate([counts, np.abs(change)]),
+        np.concatenate([now.worth, np.zeros(old + len(once), dtype=np.int64), now.worth[later]]),
+        np.concatenate([shown, hidden, is_told & now.shown[later]]),
+        np.concatenate(
+            [now.guards, ~exact, hidden[old:], is_told & (now.guards[later] | (counts[before] > 0))]
+        ),
+        _aims(earlier, cells + old + len(once), (~is_told, counts[later], alike[later])),
+    )
+
+
+def _aims(earlier: Earlier, cells: int, changes: tuple[Flags, Ints, Ints]) -> Release:
+    """Every count for the cells; for the changes since a range what it leaves whoever knows the number now."""
+    since_range, now, place = changes
+    lower, upper = now - earlier.known.upper[place], now - earlier.known.lower[place]
+    least = np.maximum(0, np.where(upper > 0, lower, -upper))
+    most = np.where(upper > 0, upper, -lower)
+    return Release(
+        np.concatenate([np.zeros(cells, dtype=np.int64), np.where(since_range, least, 0)]),
+        np.concatenate([np.full(cells, BOUNDLESS), np.where(since_range, most, BOUNDLESS)]),
+    )
+
+
+def _tied(system: System, earlier: Earlier, once: Ints, changes: tuple[Ints, Ints, Ints]) -> System:
+    from scipy.sparse import block_diag, csr_array, hstack, vstack
+
+    later, before, change = changes
+    cells, many = system.cells + earlier.system.cells + len(once), len(change)
+    rows, signs = np.arange(many), np.where(change >= 0, 1, -1)
+    # Grown: -later + earlier + change = 0; shrunk: later - earlier + change = 0.
+    entries = (
+        np.concatenate([-signs, signs, np.ones(many, dtype=np.int64)]),
+        (np.tile(rows, 3), np.concatenate([later, before, cells + rows])),
+    )
+    ties = csr_array(entries, shape=(many, cells + many), dtype=np.int64)
+    alone: Any = block_diag([system.sums, earlier.system.sums])
+    wide = csr_array((alone.shape[0], len(once) + many), dtype=np.int64)
+    sums = vstack([hstack([alone, wide]), ties]).tocsr().astype(np.int64)
+    return System(
+        csr_array(sums),
+        np.concatenate([system.least, earlier.known.lower, once, np.zeros(many, dtype=np.int64)]),
+        np.concatenate([system.most, earlier.known.upper, once, np.full(many, BOUNDLESS)]),
+    )

@@ -1,0 +1,156 @@
+"""Releases one after the other: whoever has kept them all can pin down no small count, and no small change."""
+
+from __future__ import annotations
+
+import shutil
+
+import duckdb
+import numpy as np
+import pytest
+
+from errors import StorageError
+from etl.building.build import build
+from etl.building.publish import current, rollback
+from etl.protecting import releases
+from etl.protecting.layout import WHOLE, Cell
+from etl.protecting.succeeding import alike, is_same, protected_after, protected_alone
+from stats.disclosure import small
+from stats.protecting.attack import attack
+from stats.protecting.release import BOUNDLESS, PUBLISHED, Release, Tables, narrowed
+from stats.protecting.succession import joined
+from tests.etl.protecting.persons import cells, decided, many, one
+from tests.etl.protecting.test_open_cells import load, register
+from tests.etl.protecting.test_planted import CROWD
+
+K = 5
+ALL = Cell("kalimantan", "kalimantan", WHOLE, "persons")
+
+
+def attacked(before, now, told):
+    """Small counts of both releases and small changes: which there are, and which of them two releases pin down further than
+    the earlier one alone and what is public anyway. `told` is what the later one tells of its cells."""
+    tables = Tables(now.system, now.counts, now.worth, now.shown, now.guards)
+    last = np.array([before.last.get(cell, -1) for cell in now.cells])
+    both = joined(tables, before.earlier, (alike(now, before), last), K)
+    lower, upper = np.zeros(both.system.cells, dtype=np.int64), np.full(both.system.cells, BOUNDLESS)
+    nothing = narrowed(both.system, Release(lower, upper))
+    many_cells = len(now.cells)
+    lower[:many_cells] = np.where(now.shown, told.earlier.known.lower, 0)
+    upper[:many_cells] = np.where(now.shown, told.earlier.known.upper, BOUNDLESS)
+    targets = small(both.counts, K)
+    reached = attack(both.system, Release(lower, upper), targets, (1, K - 1))
+    least = np.maximum(np.maximum(1, nothing.lower), both.aims.lower)
+    most = np.minimum(np.minimum(K - 1, nothing.upper), both.aims.upper)
+    return targets, targets & ((reached.least > least) | (reached.most < most))
+
+
+PLANTED = {
+    "a count that passes the threshold tells what it was": [one("6401", "badan")] * 2,
+    "one more person, decided": [decided("6472")],
+    "three more, of whom one has another employment": [
+        one("6401"),
+        one("6401"),
+        one("6402", employment_type="PPPK"),
+    ],
+}
+
+
+@pytest.mark.parametrize("weakness", PLANTED)
+def test_releases_that_know_nothing_of_each_other_betray_what_has_changed(weakness):
+    before, now = (
+        cells(CROWD + [one("6401", "badan")] * 4),
+        cells(CROWD + [one("6401", "badan")] * 4 + PLANTED[weakness]),
+    )
+    first, alone = protected_alone(before, K), protected_alone(now, K)
+    targets, narrow = attacked(first, now, alone)
+    assert targets.any() and narrow.any()
+    after = protected_after(first, now, K)
+    assert not attacked(first, now, after)[1].any()
+    # Something is left to read, and what is told is true.
+    assert ((after.states == PUBLISHED) & now.shown & (now.counts > 0)).any()
+    known = after.earlier.known
+    assert (known.lower <= now.counts).all() and (now.counts <= known.upper).all()
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_random_persons_who_come_and_go_are_guarded(seed):
+    rows = many(seed, 70)
+    before, now = cells(rows[:60]), cells(rows[4:])
+    first = protected_alone(before, K)
+    after = protected_after(first, now, K)
+    targets, narrow = attacked(first, now, after)
+    assert targets.any() and not narrow.any()
+
+
+def test_a_change_of_less_than_the_threshold_is_told_as_a_range_until_it_has_grown():
+    """From the number that was told last, whatever lies between."""
+    told, place = [], None
+    for more in (0, 1, 2, 3, 6):
+        now = cells(CROWD + [one("6472", "badan")] * 6 + [one("6401")] * more)
+        told.append(protected_after(told[-1], now, K) if told else protected_alone(now, K))
+        place = now.cells.index(ALL)
+    ranges = [(one.earlier.known.lower[place], one.earlier.known.upper[place]) for one in told]
+    start = len(CROWD) + 6
+    assert ranges == [(start, start), *[(start, start + K - 1)] * 3, (start + 6, start + 6)]
+
+
+def test_the_same_counts_are_told_in_the_same_way():
+    now = cells(many(3, 60))
+    first = protected_alone(now, K)
+    assert is_same(now, first, K) and not is_same(now, first, K + 1)
+    assert not is_same(cells(many(3, 61)), first, K)
+    assert not is_same(cells(many(3, 60), frozenset()), first, K)
+
+
+def rows_of(settings):
+    with duckdb.connect(str(settings.build / current(settings.build).file), read_only=True) as con:
+        return con.execute("FROM open_cell ORDER BY ALL").fetchall()
+
+
+def test_builds_follow_each_other(room, tmp_path):
+    """The release is kept before anybody reads it, and the same sources after the same releases make the same warehouse."""
+    load(room, tmp_path, *register((7, 1, 2, 9, 1, 6)))
+    first, told = current(room.build).content_hash, rows_of(room)
+    assert [path.name for path in releases.folder(room).iterdir()] == ["release-000001.npz"]
+    assert all(
+        (path.stat().st_mode & 0o077) == 0
+        for path in [releases.folder(room), *releases.folder(room).iterdir()]
+    )
+    assert build(room)[1] is False
+    load(room, tmp_path, *register((7, 1, 2, 9, 2, 6)))
+    second = current(room.build).content_hash
+    assert second != first and rows_of(room) != told
+    whole = next(row for row in rows_of(room) if row[:4] == ALL)
+    assert whole[4:] == ("withheld", None, 26, 30)
+    # Made from nothing, after the same release.
+    shutil.rmtree(room.build)
+    assert build(room)[0].content_hash == second and len(list(releases.folder(room).iterdir())) == 2
+    # A way back takes nothing back that was told.
+    load(room, tmp_path, *register((7, 1, 2, 9, 3, 6)))
+    rollback(room.build)
+    assert len(list(releases.folder(room).iterdir())) == 3
+
+
+def test_a_register_that_goes_and_comes_back_is_remembered(room, tmp_path):
+    load(room, tmp_path, *register((7, 1, 2, 9, 1, 6)))
+    kept = {path: path.read_text("utf-8") for path in room.sources.glob("*.yml")}
+    for path in kept:
+        path.unlink()
+    build(room)
+    assert rows_of(room) == []
+    load(room, tmp_path, *register((7, 1, 2, 9, 2, 6)))
+    whole = next(row for row in rows_of(room) if row[:4] == ALL)
+    assert whole[4:] == ("withheld", None, 26, 30)
+
+
+def test_a_release_that_cannot_be_read_stops_the_build(room, tmp_path):
+    load(room, tmp_path, *register((7, 1, 2, 9, 1, 6)))
+    path = releases.folder(room) / "release-000001.npz"
+    whole = path.read_bytes()
+    for broken in (b"", whole[: len(whole) // 2], b"PK" + bytes(40)):
+        path.write_bytes(broken)
+        with pytest.raises(StorageError) as told:
+            build(room)
+        assert "release-000001.npz" in str(told.value)
+    path.write_bytes(whole)
+    assert build(room)[1] is False
