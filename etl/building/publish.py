@@ -17,7 +17,7 @@ from etl.vault.store import full_disk_told, sweep, whole_file
 
 POINTER = "current"
 HISTORY = "history"
-WAIT_SECONDS = 5
+WAIT_SECONDS = 30
 
 
 @dataclass(frozen=True)

@@ -44,10 +44,17 @@ def protected_after(before: Told, cells: Cells, k: int) -> Told:
     found = protected(both, k)
     known, many = narrowed(both.system, release(both.counts, found.states, k)), len(cells.cells)
     own = Release(known.lower[:many], known.upper[:many])
-    return replace(_told(cells, (found.states[:many], own), k, last), before=before.hash)
+    return replace(_told(cells, (found.states[:many], own), k, _last(cells, before)), before=before.hash)
 
 
-def alike(cells: Cells, before: Told) -> Ints:
+def with_before(before: Told, cells: Cells, k: int) -> Tables:
+    """Both releases and all changes in one system, the cells of the later one first."""
+    last = _last(cells, before)
+    told = np.array([last.get(cell, -1) for cell in cells.cells], dtype=np.int64)
+    return joined(_tables(cells), before.earlier, (_alike(cells, before), told), k)
+
+
+def _alike(cells: Cells, before: Told) -> Ints:
     """The place among the cells before of each cell that counts the same thing, or -1."""
     places, is_other = {cell: place for place, cell in enumerate(before.cells)}, _others(cells, before)
     found = [-1 if is_other(cell) else places.get(cell, -1) for cell in cells.cells]
@@ -79,7 +86,3 @@ def _others(cells: Cells, before: Told) -> Callable[[Cell], bool]:
 def _last(cells: Cells, before: Told) -> dict[Cell, int]:
     is_other = _others(cells, before)
     return {cell: number for cell, number in before.last.items() if not is_other(cell)}
-
-
-def _in_order(cells: Cells, last: Mapping[Cell, int]) -> Ints:
-    return np.array([last.get(cell, -1) for cell in cells.cells], dtype=np.int64)

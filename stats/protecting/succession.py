@@ -10,15 +10,13 @@ builds, and one decision, would know what that one decision says.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from stats.disclosure import small
-from stats.protecting.release import BOUNDLESS, Flags, Ints, Release, System, Tables
-
-if TYPE_CHECKING:
-    pass
+from stats.protecting.attack import attack
+from stats.protecting.release import BOUNDLESS, Flags, Ints, Release, System, Tables, narrowed
 
 
 @dataclass(frozen=True)
@@ -64,6 +62,25 @@ def joined(now: Tables, earlier: Earlier, ties: tuple[Ints, Ints], k: int) -> Ta
         ),
         _aims(earlier, cells + old + len(once), (~is_told, counts[later], alike[later])),
     )
+
+
+def pinned_down(both: Tables, told: Release, k: int) -> tuple[Flags, Flags]:
+    """The small counts of tables, and those that `attack` pins down further than what is public anyway and the aims leave.
+
+    `told` is what the release tells of the first cells; all else is known by `both.system` alone.
+    """
+    least, most = np.zeros(both.system.cells, dtype=np.int64), np.full(both.system.cells, BOUNDLESS)
+    anyway = narrowed(both.system, Release(least, most))
+    least, most = least.copy(), most.copy()
+    least[: len(told.lower)], most[: len(told.upper)] = told.lower, told.upper
+    targets, aims = (
+        small(both.counts, k),
+        both.aims or Release(np.zeros_like(least), np.full_like(most, BOUNDLESS)),
+    )
+    reached = attack(both.system, Release(least, most), targets, (1, k - 1))
+    lowest = np.maximum(np.maximum(1, anyway.lower), aims.lower)
+    highest = np.minimum(np.minimum(k - 1, anyway.upper), aims.upper)
+    return targets, targets & ((reached.least > lowest) | (reached.most < highest))
 
 
 def _aims(earlier: Earlier, cells: int, changes: tuple[Flags, Ints, Ints]) -> Release:

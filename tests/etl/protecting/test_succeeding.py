@@ -13,13 +13,12 @@ from etl.building.build import build
 from etl.building.publish import current, rollback
 from etl.protecting import releases
 from etl.protecting.layout import WHOLE, Cell
-from etl.protecting.succeeding import alike, is_same, protected_after, protected_alone
-from stats.disclosure import small
+from etl.protecting.succeeding import is_same, protected_after, protected_alone, with_before
 from stats.protecting.attack import attack
-from stats.protecting.release import BOUNDLESS, PUBLISHED, Release, Tables, narrowed
-from stats.protecting.succession import joined
+from stats.protecting.release import BOUNDLESS, PUBLISHED, Release, System, narrowed
+from stats.protecting.succession import pinned_down
 from tests.etl.protecting.persons import cells, decided, many, one
-from tests.etl.protecting.test_open_cells import load, register
+from tests.etl.protecting.test_open_cells import load, published, register
 from tests.etl.protecting.test_planted import CROWD
 
 K = 5
@@ -27,21 +26,10 @@ ALL = Cell("kalimantan", "kalimantan", WHOLE, "persons")
 
 
 def attacked(before, now, told):
-    """Small counts of both releases and small changes: which there are, and which of them two releases pin down further than
-    the earlier one alone and what is public anyway. `told` is what the later one tells of its cells."""
-    tables = Tables(now.system, now.counts, now.worth, now.shown, now.guards)
-    last = np.array([before.last.get(cell, -1) for cell in now.cells])
-    both = joined(tables, before.earlier, (alike(now, before), last), K)
-    lower, upper = np.zeros(both.system.cells, dtype=np.int64), np.full(both.system.cells, BOUNDLESS)
-    nothing = narrowed(both.system, Release(lower, upper))
-    many_cells = len(now.cells)
-    lower[:many_cells] = np.where(now.shown, told.earlier.known.lower, 0)
-    upper[:many_cells] = np.where(now.shown, told.earlier.known.upper, BOUNDLESS)
-    targets = small(both.counts, K)
-    reached = attack(both.system, Release(lower, upper), targets, (1, K - 1))
-    least = np.maximum(np.maximum(1, nothing.lower), both.aims.lower)
-    most = np.minimum(np.minimum(K - 1, nothing.upper), both.aims.upper)
-    return targets, targets & ((reached.least > least) | (reached.most < most))
+    """Small counts of both releases and small changes, and those that both releases together pin down further than they may."""
+    known = told.earlier.known
+    seen = Release(np.where(now.shown, known.lower, 0), np.where(now.shown, known.upper, BOUNDLESS))
+    return pinned_down(with_before(before, now, K), seen, K)
 
 
 PLANTED = {
@@ -154,3 +142,61 @@ def test_a_release_that_cannot_be_read_stops_the_build(room, tmp_path):
         assert "release-000001.npz" in str(told.value)
     path.write_bytes(whole)
     assert build(room)[1] is False
+
+
+def bounds_of(settings, shown):
+    """What the rows of the current build tell of the cells of a layout, as least and most."""
+    told = {row[:4]: row[6:] for row in rows_of(settings)}
+    ends = [told.get(tuple(cell), (0, None)) for cell in shown.cells]
+    most = [BOUNDLESS if end is None else end for _, end in ends]
+    return np.array([least for least, _ in ends]), np.array(most)
+
+
+def persons_in(settings):
+    """True counts of persons by place, which no attacker has."""
+    with duckdb.connect(str(settings.build / current(settings.build).file), read_only=True) as con:
+        rows = con.execute(
+            "SELECT 'government', government_code, count(*) FROM mart_case GROUP BY ALL UNION ALL "
+            "SELECT 'agency', agency_id, count(*) FROM mart_case WHERE agency_id IS NOT NULL GROUP BY ALL"
+        ).fetchall()
+    return {Cell(level, place, WHOLE, "persons"): n for level, place, n in rows}
+
+
+def test_published_rows_of_two_builds_betray_no_count_and_no_change(room, tmp_path):
+    """Everything from the files of both builds, tied by what anybody may suppose: no count of persons has become less."""
+    seen = []
+    for counts in ((7, 1, 2, 9, 1, 6), (8, 3, 2, 9, 5, 6)):
+        load(room, tmp_path, *register(counts))
+        shown = published(room)
+        seen.append((shown, bounds_of(room, shown), persons_in(room)))
+    (first, (low1, up1), was), (second, (low2, up2), now) = seen
+    assert first.cells == second.cells
+    many_cells, sums = len(first.cells), []
+    for shift, shown in ((0, first), (many_cells, second)):
+        rows = shown.layout.system.sums.tocsr()
+        for start, end in zip(rows.indptr[:-1], rows.indptr[1:], strict=True):
+            signs, places = rows.data[start:end], (rows.indices[start:end] + shift).tolist()
+            whole = places[signs.tolist().index(-1)]
+            sums.append((whole, [place for place in places if place != whole]))
+    # The third block of cells is how many persons came: of base counts, which are those that grow.
+    grown = [at for at, cell in enumerate(first.cells) if cell.measure == "persons" or "=PNS" in cell.measure]
+    sums += [(many_cells + at, [at, 2 * many_cells + at]) for at in grown]
+    zeros = np.zeros(many_cells, dtype=np.int64)
+    system = System.of(3 * many_cells, sums)
+    told = Release(
+        np.concatenate([low1, low2, zeros]), np.concatenate([up1, up2, np.full(many_cells, BOUNDLESS)])
+    )
+    known = narrowed(system, told)
+    for cell, count in now.items():
+        at = first.cells.index(cell)
+        for place, number in (
+            (at, was.get(cell, 0)),
+            (many_cells + at, count),
+            (2 * many_cells + at, count - was.get(cell, 0)),
+        ):
+            if 0 < number < K:
+                target = np.arange(3 * many_cells) == place
+                reached = attack(system, told, target, (1, K - 1))
+                assert known.lower[place] <= number <= known.upper[place]
+                assert reached.least[place] <= 1, (cell, place // many_cells)
+                assert reached.most[place] >= K - 1, (cell, place // many_cells)
