@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from audit.reading import entries
 from tests.functional.looking import Watch, settle
 from tests.functional.signing import COOKIE_SECRET, cookies, provider_is_there, running
 
@@ -21,6 +22,10 @@ def site(tmp_path_factory):
     provider_is_there()
     with running(tmp_path_factory.mktemp("signing")) as found:
         yield found
+    # A server that was stopped has ended whoever was still signed in.
+    told = [(entry.kind, entry.about["visit"]) for entry in entries(log(found))]
+    into, out = ([visit for kind, visit in told if kind == one] for one in ("sign_in", "sign_out"))
+    assert into and sorted(into) == sorted(out)
 
 
 @pytest.fixture
@@ -134,6 +139,7 @@ def test_a_role_that_is_removed_is_gone_with_the_next_step(browser, site, client
         until(page, time.time() + 1.1)
         page.get_by_text("ID", exact=True).click()
         assert "Masa masuk ini telah diakhiri" in text(page)
+    assert noted(site, "budi") == ["official", "role", "researcher", "withdrawn"]
 
 
 def test_a_sign_in_ends_when_its_token_does(browser, site, client):
@@ -147,6 +153,7 @@ def test_a_sign_in_ends_when_its_token_does(browser, site, client):
         told = text(page)
         assert "Your sign-in has expired" in told
         assert "SECRET-" not in told
+    assert noted(site, "sari") == ["official", "expired"]
 
 
 @pytest.mark.parametrize("kind", ["issuer", "audience", "expired", "nonce", "signature"])
@@ -197,6 +204,18 @@ def test_claims_in_a_cookie_are_not_believed_even_when_well_signed(site, client,
     for change in ({"netra_role": "official", "netra_scope": ["government:6402"]}, {"sub": "rina"}):
         told = seen(held | {"_streamlit_user": signed(json.dumps(claims | change), COOKIE_SECRET)})
         assert "SECRET-" not in told
+
+
+def log(site):
+    return site.log.parent / "log/audit.jsonl"
+
+
+def noted(site, account):
+    """The roles and the reasons of ends that the audit log holds of an account, in order."""
+    found = [
+        entry.about for entry in entries(site.log.parent / "log/audit.jsonl") if entry.account == account
+    ]
+    return [about.get("scope") or about.get("reason") for about in found]
 
 
 def until(page, moment):

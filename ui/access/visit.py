@@ -97,8 +97,7 @@ class Desk:
         return Visit("in", str(user["sub"]), found.scope, found.doubts)
 
     def _is_fresh(self, user: Mapping[str, Any]) -> bool:
-        issued, until, now = _moment(user.get("iat")), _moment(user.get("exp")), self.clock()
-        return issued - SKEW_SECONDS <= now < min(until, issued + self.rules.hours * 3600)
+        return _moment(user.get("iat")) - SKEW_SECONDS <= self.clock() < ends(user, self.rules)
 
     def _is_ours(self, user: Mapping[str, Any], metadata: Mapping[str, Any]) -> bool:
         client, audience = self.auth.get("client_id"), user.get("aud")
@@ -109,6 +108,12 @@ class Desk:
             and bool(user.get("iss"))
             and user["iss"] == metadata.get("issuer")
         )
+
+
+def ends(user: Mapping[str, Any], rules: SignIn) -> float:
+    """When a sign-in ends by itself, in seconds since 1970; one that says it wrongly is never in time."""
+    until, latest = _moment(user.get("exp")), _moment(user.get("iat")) + rules.hours * 3600
+    return min(until, latest) if not math.isnan(until + latest) else math.nan
 
 
 def fingerprint(user: Mapping[str, Any]) -> str:
