@@ -12,7 +12,7 @@ from streamlit.auth_util import get_secrets_auth_section
 
 from errors import AppError
 from ui import results
-from ui.access import run
+from ui.access import offered, run
 from ui.access.provider import PROVIDER
 from ui.access.visit import Desk, SignIns, State, Visit, ends, fingerprint
 from ui.stays import STAYS, Reason, Stay
@@ -21,13 +21,10 @@ from warehouse.access.claims import Places
 
 log = logging.getLogger("netra.app")
 ENDED: Final = SignIns()
-NEEDED: Final = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
 ENDS: Final[Mapping[State, Reason]] = {
     "expired": "expired", "ended": "withdrawn", "no_token": "withdrawn", "foreign": "foreign",
 }  # fmt: skip
 """Sign-ins that no longer hold, and why; a provider that does not answer for a while ends none."""
-SHORTEST_SECRET: Final = 32
-"""Characters of the secret that signs the cookies; whoever guesses it can sign in as anybody."""
 _VISIT: Final[ContextVar[Visit | None]] = ContextVar("visit", default=None)
 _NOBODY: Final = Visit("off")
 
@@ -36,7 +33,7 @@ def enter() -> Visit:
     """Judges the sign-in anew and holds the rest of this run to what it lets see; any fault is the public."""
     user = claimed()
     try:
-        found = Desk(auth(), run.chosen().sign_in, PROVIDER, ENDED).visit(user, token(), places)
+        found = Desk(providers(), run.chosen().sign_in, PROVIDER, ENDED).visit(user, token(), places)
     except AppError as error:
         # Told by the page itself; there is nothing to see beyond the public without a warehouse.
         log.warning("the sign-in was not judged: %s", type(error).__name__)
@@ -80,13 +77,11 @@ def _is_noted(user: Mapping[str, Any], visit: Visit) -> bool:
     return True
 
 
-def auth() -> Mapping[str, Any]:
-    """The section `auth` of the secrets; empty where it is not there, not whole or weak, and sign-in is then off."""
+def providers() -> Mapping[str, offered.Settings]:
+    """The providers of the secrets by name; none where the section `auth` is not there, not whole or weak: sign-in is then off."""
     # `st.secrets` itself would write a fault onto the page where there is no file.
     section = get_secrets_auth_section()
-    found = dict(section) if section else {}
-    is_whole = all(found.get(name) for name in NEEDED)
-    return found if is_whole and len(str(found["cookie_secret"])) >= SHORTEST_SECRET else {}
+    return offered.providers(section) if section else {}
 
 
 def claimed() -> dict[str, Any]:

@@ -50,7 +50,7 @@ def withdrawn(reader, monkeypatch):
 
 
 def of_another_provider(reader, monkeypatch):
-    monkeypatch.setattr(session, "auth", lambda: AUTH | {"client_id": "another"})
+    monkeypatch.setattr(session, "providers", lambda: {"default": AUTH | {"client_id": "another"}})
 
 
 def without_a_token(reader, monkeypatch):
