@@ -21,6 +21,7 @@ from ui.frame import pages
 from ui.serving import CompressedResponses, GuardedUploads, LocalisedDocument, keep_uploads_in_memory
 from ui.serving.files import routes
 from ui.serving.guarding import BoundedRequests, BoundedSockets, KnownVisitors, Shielded, begin
+from ui.stays.watch import watched
 from ui.steward.door import DOOR
 
 PRELOADED = ("ui.frame.menu", "ui.showing.figures", "ui.download", "ui.boundary")
@@ -42,7 +43,8 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any] | None]:
         from ui.steward.running.desk import desk
 
         desk(settings.read()).tidy()
-    yield None
+    async with watched():
+        yield None
 
 
 exposure, limits = begin()

@@ -28,7 +28,7 @@ KINDS: Final[Mapping[str, frozenset[str]]] = {
     "download": frozenset({"what", "scope", "build", "sha256", "rows", "tables"}),
     "sign_in": frozenset({"method", "visit", "scope"}),
     "sign_in_refused": frozenset({"method", "visit", "count", "reason"}),
-    "sign_out": frozenset({"method", "visit"}),
+    "sign_out": frozenset({"method", "visit", "reason"}),
     "repair": frozenset({"bytes", "sha256"}),
     "gap": frozenset({"reason", "expected", "found", "bytes"}),
 }

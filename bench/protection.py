@@ -36,7 +36,8 @@ def measure(world: World) -> Section:
     remark = (
         f"{int(cells.shown.sum())} cells, the first of all {persons} persons, and {int((~cells.shown).sum())} counts that stand in no "
         "table and that the attack knows to exist. A small count lies from 1 to k-1; the attack, whole-number programs over all "
-        f"sums, may rule out none of these for any of them. `after` is a release that follows one with {NEWS} persons less: changes are attacked as well."
+        "sums, may rule out none of these for any of them. "
+        f"`after` is a release that follows one with {NEWS} persons less: changes are attacked as well."
     )
     return Section("Protecting", tuple(rows), remark)
 

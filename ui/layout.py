@@ -54,15 +54,19 @@ def headline(w: Words, answers: Sequence[Result]) -> None:
     shown.fold(w, HEADLINE, w("explain.key_figures"), lambda: [explained.of(w, result) for result in answers])
 
 
+def told(w: Words, result: Result) -> tuple[str, list[str]]:
+    """What a key figure says: the first row's number, range or dash, and the lines under it with unit, interval or reason."""
+    how, row = tables.measure(w, result), result.head
+    if not row:
+        return w.number(None), [w("ui.table.empty")]
+    lines = [*_lines(w, how, row, result), w("access.mark") if result.own else ""]
+    return _value(w, how, row), [line for line in lines if line]
+
+
 def _card(w: Words, result: Result) -> str:
-    how = tables.measure(w, result)
-    value, lines = w.number(None), [w("ui.table.empty")]
-    row = result.head
-    if row:
-        value, lines = _value(w, how, row), _lines(w, how, row, result)
-        lines += [w("access.mark")] if result.own else []
-    told = "".join(f"<dd>{escape(line)}</dd>" for line in lines if line)
-    return f"<div><dt>{escape(how.title)}</dt><dd class='netra-value'>{escape(value)}</dd>{told}</div>"
+    title, (value, lines) = result.definition.title.of(w.lang), told(w, result)
+    under = "".join(f"<dd>{escape(line)}</dd>" for line in lines)
+    return f"<div><dt>{escape(title)}</dt><dd class='netra-value'>{escape(value)}</dd>{under}</div>"
 
 
 def _value(w: Words, how: Measure, row: Mapping[Any, Any]) -> str:

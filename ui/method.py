@@ -19,10 +19,15 @@ from ui.showing.tables import Table
 
 def foot(w: Words, result: Result) -> str:
     """The line under a chart: where the data come from and what is missing; its explanation says what it cannot say."""
-    parts = [snapshots(w, result), _coverage(w, result), left_out(w, result), _build(w)]
-    source = escape(" · ".join(part for part in parts if part))
+    source = escape(" · ".join(source_parts(w, result)))
     mark = f"<strong>{escape(w('ui.simulated'))}</strong> · " if result.is_simulated else ""
     return f"<div class='netra-foot'><p>{mark}{source}</p></div>"
+
+
+def source_parts(w: Words, result: Result) -> list[str]:
+    """Rosters, governments covered, persons left out and build of an answer, as far as there is something to say."""
+    parts = [snapshots(w, result), _coverage(w, result), left_out(w, result), _build(w)]
+    return [part for part in parts if part]
 
 
 def credit(w: Words) -> str:

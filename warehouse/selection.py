@@ -114,11 +114,16 @@ class Selection:
             values |= {name: day} if day else {}
         return replace(self, **marks), values
 
-    def describe(self, words: Words, known: Known | None = None) -> str:
-        """The selection in words, parts separated by semicolons; names where `known` has them, else codes."""
+    def describe(self, words: Words, known: Known | None = None, most: int = _SHOWN) -> str:
+        """The selection in words, parts separated by semicolons; names where `known` has them, else codes.
+
+        Of each filter no more than `most` values are named, and how many others there are.
+        """
         names = known or Known()
         shown = {
-            name: _list(words, name, getattr(self, name), names) for name in _COLUMNS if getattr(self, name)
+            name: _list(words, name, getattr(self, name), names, most)
+            for name in _COLUMNS
+            if getattr(self, name)
         }
         if not {"provinces", "governments", "agencies"} & set(shown):
             shown = {"everywhere": words("selection.everywhere"), **shown}
@@ -198,15 +203,15 @@ def _unescape(text: str) -> str:
     return text.replace("%2C", ",").replace("%25", "%")
 
 
-def _list(words: Words, name: str, codes: tuple[str, ...], known: Known) -> str:
+def _list(words: Words, name: str, codes: tuple[str, ...], known: Known, most: int) -> str:
     if name in _FIXED:
         group = _COLUMNS[name]
         names = {code: words(f"selection.{group}.{code}") for code in codes if code in _FIXED[name]}
     else:
         names = getattr(known, name)
-    shown = [names.get(code, code) for code in codes[:_SHOWN]]
-    if len(codes) > _SHOWN:
-        shown.append(words("selection.others", n=len(codes) - _SHOWN))
+    shown = [names.get(code, code) for code in codes[:most]]
+    if len(codes) > most:
+        shown.append(words("selection.others", n=len(codes) - most))
     return words(f"selection.{name}", items=words.listed(shown))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from errors import DefinitionError
 from etl.building.dictionary import read_dictionary
@@ -19,7 +19,13 @@ from settings import ROOT, Settings
 LONG_NUMBER = re.compile(r"\d[\d .-]{7,}\d")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 Build = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
-Receipt = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{3,63}$")]
+RECEIPT = re.compile(r"[0-9a-f]{16}:[0-9a-f]{12,64}")
+"""A short receipt as it stands under a figure: the build, a colon, and at least twelve characters of the hash of its rows."""
+CURE = "Perbaiki berkas itu; lihat data/corrections/README.md."
+CURE_OF_A_RECEIPT = (
+    'Salin kuitansi seperti tertera di bawah angkanya, dalam tanda kutip: "0123456789abcdef:0123456789ab"; '
+    "bangunan seluruhnya ditulis di builds. / Copy the receipt as it stands under the figure, in quotes; whole builds go into builds."
+)
 Sentence = Annotated[str, Field(min_length=3, max_length=600)]
 
 
@@ -60,7 +66,15 @@ class Correction(_Strict):
     regions: tuple[str, ...] = ()
     elections: tuple[str, ...] = ()
     builds: tuple[Build, ...] = ()
-    receipts: tuple[Receipt, ...] = ()
+    receipts: tuple[str, ...] = ()
+
+    @field_validator("receipts")
+    @classmethod
+    def _are_receipts(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        wrong = [str(place) for place, one in enumerate(given, start=1) if not RECEIPT.fullmatch(one)]
+        # What was written there is not repeated: it could be a person's number.
+        assert not wrong, f"no receipt at place {', '.join(wrong)} of the list"
+        return given
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -73,6 +87,11 @@ class Correction(_Strict):
             codes = getattr(self, name)
             assert len(set(codes)) == len(codes), f"{name} names something twice"
         return self
+
+    @property
+    def named_builds(self) -> frozenset[str]:
+        """The builds that it names, by themselves or in a receipt."""
+        return frozenset({*self.builds, *(one.partition(":")[0] for one in self.receipts)})
 
 
 SCOPES = ("figures", "tables", "regions", "elections", "builds", "receipts")
@@ -109,7 +128,8 @@ def _checked(path: Path, entry: Any) -> Correction:
         return Correction.model_validate(entry)
     except ValidationError as broken:
         told = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in broken.errors())
-        raise _fault(path, name, told[:300]) from None
+        is_receipt = any(one["loc"][:1] == ("receipts",) for one in broken.errors())
+        raise _fault(path, name, told[:300], CURE_OF_A_RECEIPT if is_receipt else CURE) from None
 
 
 def _strange(settings: Settings, one: Correction) -> Iterator[str]:
@@ -134,10 +154,6 @@ def _column(path: Path, name: str) -> set[str]:
         return {row[name] for row in csv.DictReader(file)}
 
 
-def _fault(path: Path, entry: str, what: str) -> DefinitionError:
+def _fault(path: Path, entry: str, what: str, cure: str = CURE) -> DefinitionError:
     where = f"data/corrections/{path.name}" + (f" [{entry}]" if entry else "")
-    return DefinitionError(
-        f"Koreksi salah. / This correction is wrong: {what}",
-        where,
-        "Perbaiki berkas itu; lihat data/corrections/README.md.",
-    )
+    return DefinitionError(f"Koreksi salah. / This correction is wrong: {what}", where, cure)

@@ -36,11 +36,7 @@ def protected_alone(cells: Cells, k: int) -> Told:
 
 def protected_after(before: Told, cells: Cells, k: int) -> Told:
     """What is told of the cells by a release that withstands whoever has kept the ones before, too."""
-    now, last = (
-        Tables(cells.system, cells.counts, cells.worth, cells.shown, cells.guards),
-        _last(cells, before),
-    )
-    both = joined(now, before.earlier, (alike(cells, before), _in_order(cells, last)), k)
+    both = with_before(before, cells, k)
     found = protected(both, k)
     known, many = narrowed(both.system, release(both.counts, found.states, k)), len(cells.cells)
     own = Release(known.lower[:many], known.upper[:many])

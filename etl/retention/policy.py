@@ -58,12 +58,12 @@ def judged(settings: Settings, today: date) -> tuple[Judged, ...]:
 
 
 def _is_spoken_of(manifest: Manifest, corrections: Sequence[Correction]) -> bool:
-    """Whether a correction names the build, or names none and was wrong on its day."""
+    """Whether a correction names the build or a receipt of it, or names none and was wrong on its day."""
     made = _day(manifest)
     return any(
-        manifest.build_id in (*one.builds, one.last_build)
+        manifest.build_id in (*one.named_builds, one.last_build)
         or (
-            not one.builds
+            not one.named_builds
             and made is not None
             and one.wrong_since <= made
             and (one.corrected_on is None or made < one.corrected_on)

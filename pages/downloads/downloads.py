@@ -3,6 +3,7 @@
 from metrics.frame import ALL
 from ui import download, filters, layout, method, results
 from ui.downloading import page, receipts
+from ui.sheet import link
 from ui.showing import figures, tables
 
 w = filters.current_words()
@@ -28,5 +29,8 @@ download.button(w, result, form)
 page.address(w, result, form)
 layout.text(receipts.line(w, result))
 tables.draw(w, tables.of_result(w, result), "downloads")
+layout.section(w("sheet.name"))
+layout.text(w("sheet.lead"))
+link.offer(w, chosen)
 layout.section(w("downloads.all"))
 page.everything(w)

@@ -2,6 +2,7 @@
 
 from ui import filters, layout, method, results
 from ui.frame import menu
+from ui.sheet import link
 from ui.showing import figures
 from ui.topics import evidence
 
@@ -11,6 +12,7 @@ persons = results.of("alleged_persons", chosen, "kalimantan")
 rate = results.of("alleged_rate", chosen, "kalimantan")
 followed = results.of("followed_up_share", chosen, "kalimantan")
 layout.headline(w, [persons, rate, followed])
+link.offer(w, chosen)
 
 where, when = layout.beside()
 with where:

@@ -1,6 +1,7 @@
 """Where are breaches alleged, and how sure are the differences?"""
 
 from ui import filters, layout, results
+from ui.sheet import link
 from ui.showing import figures
 from ui.topics import profile, signals
 from ui.unit import parts
@@ -10,6 +11,7 @@ chosen = filters.current()
 if len(chosen.governments) == 1:
     profile.open_with(w, chosen.governments[0])
     layout.headline(w, [results.of(name, chosen, "kalimantan") for name in profile.FIGURES])
+    link.offer(w, chosen)
     parts.show(w, chosen, "government")
 else:
     first, second, third = layout.row(3)

@@ -1,7 +1,8 @@
-"""The rule of small numbers for linked tables: counts are rounded, small ones are not told.
+"""The rule of small numbers for what stands below a curve: counts are rounded, small ones are not told.
 
-The counts of the follow-up clock are linked (who leaves one stage enters the next), so that withheld cells could be
-computed from their neighbours. Counts from 1 to k-1 are withheld and all others told as the nearest multiple of k.
+Those counts are linked from day to day and with the total, so that withheld ones could be computed from their neighbours: counts
+from 1 to k-1 are withheld and all others told as the nearest multiple of k. How many persons stand at which stage is not told by
+this rule: the protected table has those counts, or their ranges.
 """
 
 from __future__ import annotations

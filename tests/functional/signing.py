@@ -86,7 +86,7 @@ def running(folder: Path):
 
 
 def _secrets(app: str, provider: str) -> str:
-    """Streamlit's secrets: the provider, and by other names the same one with bent tokens."""
+    """Streamlit's secrets: the provider, and by other names the same one with bent tokens and as a second one."""
     client = "".join(f'{name} = "{value}"\n' for name, value in CLIENT.items())
     known = "/.well-known/openid-configuration"
     asked = 'client_kwargs = { scope = "openid netra", prompt = "login" }\n'
@@ -94,6 +94,9 @@ def _secrets(app: str, provider: str) -> str:
         f'[auth.{kind}]\n{client}server_metadata_url = "{provider}/bent/{kind}{known}"\n{asked}'
         for kind in BENDS
     )
+    # A second honest one: the same house, where this app is known by another name.
+    second = client.replace('"netra"', '"netra-second"')
+    bent += f'[auth.second]\ntitle = "Second provider"\n{second}server_metadata_url = "{provider}{known}"\n{asked}'
     return (
         f'[auth]\nredirect_uri = "{app}/oauth2callback"\ncookie_secret = "{COOKIE_SECRET}"\n{client}'
         f'server_metadata_url = "{provider}{known}"\nexpose_tokens = ["access"]\n{asked}{bent}'

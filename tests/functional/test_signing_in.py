@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from audit.reading import entries
 from tests.functional.looking import Watch, settle
 from tests.functional.signing import COOKIE_SECRET, cookies, provider_is_there, running
 
@@ -21,6 +22,10 @@ def site(tmp_path_factory):
     provider_is_there()
     with running(tmp_path_factory.mktemp("signing")) as found:
         yield found
+    # A server that was stopped has ended whoever was still signed in.
+    told = [(entry.kind, entry.about["visit"]) for entry in entries(log(found))]
+    into, out = ([visit for kind, visit in told if kind == one] for one in ("sign_in", "sign_out"))
+    assert into and sorted(into) == sorted(out)
 
 
 @pytest.fixture
@@ -71,12 +76,7 @@ def test_a_journey_in_by_the_button_and_out_for_every_tab_and_copy(browser, site
     site.people(rina=OFFICIAL)
     with opened(browser, site) as page:
         assert "Perkara lingkup saya" not in text(page, site.app)
-        page.get_by_role("button", name="Masuk", exact=True).click()
-        page.locator("input[name=login]").fill("rina")
-        page.locator("input[name=password]").fill("any")
-        page.locator("button[type=submit]").click()
-        page.locator("button[type=submit]").click()
-        page.wait_for_url(f"{site.app}/**")
+        choose(page, site, "Masuk lewat localhost")
         assert "pejabat" in text(page)
         told = text(page, site.app + OWN)
         assert "SECRET-6402-" in told
@@ -93,6 +93,36 @@ def test_a_journey_in_by_the_button_and_out_for_every_tab_and_copy(browser, site
         page.context.clear_cookies()
         page.context.add_cookies(copy)
         assert "Masa masuk ini telah diakhiri" in text(page, site.app + OWN)
+
+
+def test_whoever_comes_by_another_provider_is_somebody_else_and_stays_with_it(browser, site):
+    site.people(rina=OFFICIAL)
+    with opened(browser, site) as page:
+        page.goto(site.app)
+        choose(page, site, "Masuk lewat Second provider")
+        assert "SECRET-6402-" in text(page, site.app + OWN)
+        held = {one["name"]: one["value"] for one in page.context.cookies(site.app) if "user" in one["name"]}
+        claims = json.loads(payload(held["_streamlit_user"]))
+        assert (claims["provider"], claims["aud"]) == ("second", "netra-second")
+        assert noted(site, "second:rina") == ["official"]
+        page.get_by_role("button", name="Keluar", exact=True).click()
+        page.wait_for_url(f"{site.provider}/session/end**")
+    assert noted(site, "second:rina") == ["official", "left"]
+
+
+def test_a_sign_in_of_one_provider_does_not_hold_at_another(site, client, seen):
+    """Even for whoever can sign cookies: the audience is that of the provider which the cookie names."""
+    site.people(rina=OFFICIAL)
+    site.sign_in(client, "rina", "second")
+    held = cookies(client)
+    claims = json.loads(payload(held["_streamlit_user"]))
+    assert "SECRET-6402-" in seen(held)
+    for name in ("default", "gone"):
+        told = seen(
+            held | {"_streamlit_user": signed(json.dumps(claims | {"provider": name}), COOKIE_SECRET)}
+        )
+        assert "SECRET-" not in told
+        assert "tidak diterbitkan untuk aplikasi ini" in told
 
 
 def test_two_offices_and_the_public_side_by_side_see_each_their_own(browser, site):
@@ -134,6 +164,7 @@ def test_a_role_that_is_removed_is_gone_with_the_next_step(browser, site, client
         until(page, time.time() + 1.1)
         page.get_by_text("ID", exact=True).click()
         assert "Masa masuk ini telah diakhiri" in text(page)
+    assert noted(site, "budi") == ["official", "role", "researcher", "withdrawn"]
 
 
 def test_a_sign_in_ends_when_its_token_does(browser, site, client):
@@ -147,6 +178,7 @@ def test_a_sign_in_ends_when_its_token_does(browser, site, client):
         told = text(page)
         assert "Your sign-in has expired" in told
         assert "SECRET-" not in told
+    assert noted(site, "soon:sari") == ["official", "expired"]
 
 
 @pytest.mark.parametrize("kind", ["issuer", "audience", "expired", "nonce", "signature"])
@@ -197,6 +229,29 @@ def test_claims_in_a_cookie_are_not_believed_even_when_well_signed(site, client,
     for change in ({"netra_role": "official", "netra_scope": ["government:6402"]}, {"sub": "rina"}):
         told = seen(held | {"_streamlit_user": signed(json.dumps(claims | change), COOKIE_SECRET)})
         assert "SECRET-" not in told
+
+
+def choose(page, site, button):
+    """Signs rina in by the buttons of the app and the forms of the provider."""
+    page.get_by_role("button", name="Masuk", exact=True).click()
+    page.get_by_role("button", name=button, exact=True).click()
+    page.locator("input[name=login]").fill("rina")
+    page.locator("input[name=password]").fill("any")
+    page.locator("button[type=submit]").click()
+    page.locator("button[type=submit]").click()
+    page.wait_for_url(f"{site.app}/**")
+
+
+def log(site):
+    return site.log.parent / "log/audit.jsonl"
+
+
+def noted(site, account):
+    """The roles and the reasons of ends that the audit log holds of an account, in order."""
+    found = [
+        entry.about for entry in entries(site.log.parent / "log/audit.jsonl") if entry.account == account
+    ]
+    return [about.get("scope") or about.get("reason") for about in found]
 
 
 def until(page, moment):

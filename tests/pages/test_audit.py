@@ -11,8 +11,9 @@ from errors import StorageError
 from tests import builders
 from tests.pages.conftest import sound, text
 from tests.ui.steward.conftest import FAKE
+from ui.stays import Stays, stays
 from ui.steward import gate
-from ui.steward.door import Door
+from ui.steward.door import IDLE_SECONDS, Door
 from ui.steward.running import desk
 
 KEY = "kunci-petugas-uji"
@@ -26,6 +27,7 @@ def folder(tmp_path, monkeypatch):
     monkeypatch.setenv("NETRA_KEY_FILE", str(tmp_path / "keys" / "key"))
     monkeypatch.setattr(desk, "COMMAND", FAKE)
     monkeypatch.setattr(gate, "DOOR", Door(sleep=lambda _: None))
+    monkeypatch.setattr(gate, "STAYS", Stays())
     yield tmp_path
     (tmp_path / "go").touch()
 
@@ -77,7 +79,27 @@ def test_signing_in_failing_and_leaving_stand_in_the_log(start, room, enter):
     assert kinds(room)[-2:] == ["sign_in", "sign_out"]
     assert "test session id" not in log_file(room).read_text()
     assert KEY not in log_file(room).read_text()
+    assert list(entries(log_file(room)))[-1].about["reason"] == "left"
     assert not verify(room).findings
+
+
+def test_a_session_that_was_not_used_leaves_one_sign_out_whoever_notices_it(room, enter, monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr(gate, "DOOR", Door(clock=lambda: now[0], sleep=lambda _: None))
+    app = enter()
+    now[0] = IDLE_SECONDS + 1
+    app.run()
+    assert len(app.text_input) == 1
+    app.run()
+    gate.tell_idle()
+    told = [(one.kind, one.account, one.about.get("reason")) for one in entries(log_file(room))]
+    assert told == [("sign_in", "steward", None), ("sign_out", "steward", "idle")]
+    enter()
+    now[0] += IDLE_SECONDS + 1
+    for _ in range(2):
+        gate.tell_idle()
+    assert kinds(room) == ["sign_in", "sign_out"] * 2
+    assert "sebab: tidak dipakai" in text(enter())
 
 
 def test_the_page_speaks_english_and_shows_one_kind(room, enter):
@@ -129,7 +151,7 @@ def test_where_the_log_takes_no_entry_nobody_is_signed_in(room, start, monkeypat
     def full(*words, **more):
         raise StorageError("full")
 
-    monkeypatch.setattr(gate, "record", full)
+    monkeypatch.setattr(stays, "record", full)
     app = start("audit", folder=room.data)
     app.text_input(key="steward_key").set_value(KEY)
     app.button(key="FormSubmitter:steward_door-Masuk").click().run()

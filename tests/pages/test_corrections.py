@@ -66,6 +66,15 @@ def test_each_correction_says_what_when_and_what_it_touches(corrected):
         assert part in shown
 
 
+def test_receipts_that_are_named_stand_there_and_no_other_build_is_said_to_be_touched(start, tmp_path):
+    short = f"{'ab' * 8}:0123456789ab"
+    scopes = [{"correction_id": "K2026-02", "scope": "receipt", "code": short}]
+    builders.build(tmp_path, rows() | {"core_correction": [OPEN], "core_correction_scope": scopes})
+    shown = text(sound(start("corrections", folder=tmp_path)))
+    assert short in shown and "hanya kuitansi di bawah" in shown
+    assert "semua yang dibuat pada hari-hari itu" not in shown
+
+
 def test_the_page_speaks_english(corrected):
     shown = text(corrected(bahasa="en"))
     for part in (

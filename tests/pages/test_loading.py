@@ -6,6 +6,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from tests import builders
 from tests.pages.conftest import sound, text
 from tests.ui.steward.conftest import FAKE, calls, roster
+from ui.stays import Stays
 from ui.steward import gate, outcome
 from ui.steward.door import Door
 from ui.steward.running import desk
@@ -24,6 +25,7 @@ def folder(tmp_path, monkeypatch):
     monkeypatch.setenv("NETRA_STEWARD_KEY", KEY)
     monkeypatch.setattr(desk, "COMMAND", FAKE)
     monkeypatch.setattr(gate, "DOOR", Door(sleep=lambda _: None))
+    monkeypatch.setattr(gate, "STAYS", Stays())
     yield tmp_path
     (tmp_path / "go").touch()
 

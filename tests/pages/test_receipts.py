@@ -168,3 +168,23 @@ def test_an_old_receipt_shows_the_correction_that_touches_it(tmp_path, monkeypat
     assert "Koreksi K2026-01: Jumlah ASN" in told(app)[1]
     app = sound(start(folder=tmp_path, bangunan="old-1", provinsi="61"))
     assert len(told(app)) == 1
+
+
+def test_a_correction_of_one_receipt_shows_with_that_receipt_and_no_other_of_its_build(
+    tmp_path, monkeypatch, start
+):
+    publish(tmp_path, "old-1", persons=7, made="2025-01-31T03:15:00Z")
+    monkeypatch.setenv("NETRA_DATA", str(tmp_path))
+    run.begin("old-1")
+    whole = receipts.of(results.of("alleged_persons", Selection(), "government"))
+    other = receipts.of(results.of("alleged_persons", Selection(), "province"))
+    run.begin()
+    scopes = [{"correction_id": "K2026-01", "scope": "receipt", "code": whole.short}]
+    rows = {"core_correction": [CORRECTION], "core_correction_scope": scopes}
+    builders.build(tmp_path, {"mart_case": [builders.case() for _ in range(9)], **rows}, build_id="new-2")
+    for named in (whole.short, f"old-1:{whole.content_hash}"):
+        app = sound(start("downloads", folder=tmp_path, kuitansi=named, **VIEW))
+        assert "Koreksi K2026-01: Jumlah ASN" in told(app)[1]
+    app = sound(start("downloads", folder=tmp_path, kuitansi=other.short, **VIEW | {"tingkat": "province"}))
+    assert f"Kuitansi {other.short} cocok" in said(app)
+    assert len(told(app)) == 1

@@ -6,7 +6,7 @@ import streamlit as st
 
 from language import Words
 from ui import results
-from ui.access import run, session
+from ui.access import offered, run, session
 from ui.access.visit import Visit
 
 LOST = ("expired", "ended", "foreign", "no_token", "unconfirmed")
@@ -19,9 +19,25 @@ def button(w: Words) -> None:
         return
     with st.container(key="sign_in", width="content"):
         if state not in ("in", "unconfirmed"):
-            st.button(w("access.sign_in"), key="access_in", on_click=st.login)
+            _ways_in(w)
         else:
             st.button(w("access.sign_out"), key="access_out", on_click=session.leave)
+
+
+def _ways_in(w: Words) -> None:
+    """One button, or a choice where there are several providers."""
+    there = session.providers()
+    if len(there) == 1:
+        st.button(w("access.sign_in"), key="access_in", on_click=st.login, args=_asked(*there))
+        return
+    with st.popover(w("access.sign_in"), key="access_ways"):
+        for name, settings in there.items():
+            label = w("access.sign_in_with", name=offered.title(name, settings))
+            st.button(label, key=f"access_in_{name}", on_click=st.login, args=_asked(name))
+
+
+def _asked(name: str) -> tuple[str, ...]:
+    return () if name == offered.DEFAULT else (name,)
 
 
 def banner(w: Words) -> None:

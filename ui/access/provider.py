@@ -65,7 +65,7 @@ def fetch(address: str, token: str | None) -> Claims:
 
 
 class Provider:
-    """Answers of the provider, each kept for a while under the hash of the token that asked."""
+    """Answers of the providers, each kept for a while under a hash of its address and the token that asked."""
 
     def __init__(self, fetch: Fetch = fetch, clock: Callable[[], float] = time.monotonic) -> None:
         self._fetch, self._clock = fetch, clock
@@ -81,7 +81,8 @@ class Provider:
         address = self.metadata(metadata_address).get("userinfo_endpoint")
         if not isinstance(address, str):
             raise UnreachableError("no userinfo")
-        return self._asked(hashlib.sha256(token.encode()).hexdigest(), address, token, seconds)
+        key = hashlib.sha256(f"{address}\n{token}".encode()).hexdigest()
+        return self._asked(key, address, token, seconds)
 
     def _asked(self, key: str, address: str, token: str | None, seconds: float) -> Claims:
         now = self._clock()

@@ -10,22 +10,22 @@ from typing import Any, Final
 import streamlit as st
 from streamlit.auth_util import get_secrets_auth_section
 
-from audit import record
-from errors import AppError, StorageError
+from errors import AppError
 from ui import results
-from ui.access import run
+from ui.access import offered, run
 from ui.access.provider import PROVIDER
-from ui.access.visit import Desk, SignIns, Visit
+from ui.access.visit import Desk, SignIns, State, Visit, ends, fingerprint
+from ui.stays import STAYS, Reason, Stay
 from warehouse import reference
 from warehouse.access.claims import Places
 
 log = logging.getLogger("netra.app")
 ENDED: Final = SignIns()
-NEEDED: Final = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
-SHORTEST_SECRET: Final = 32
-"""Characters of the secret that signs the cookies; whoever guesses it can sign in as anybody."""
+ENDS: Final[Mapping[State, Reason]] = {
+    "expired": "expired", "ended": "withdrawn", "no_token": "withdrawn", "foreign": "foreign",
+}  # fmt: skip
+"""Sign-ins that no longer hold, and why; a provider that does not answer for a while ends none."""
 _VISIT: Final[ContextVar[Visit | None]] = ContextVar("visit", default=None)
-_SEEN: Final = SignIns()
 _NOBODY: Final = Visit("off")
 
 
@@ -33,16 +33,15 @@ def enter() -> Visit:
     """Judges the sign-in anew and holds the rest of this run to what it lets see; any fault is the public."""
     user = claimed()
     try:
-        found = Desk(auth(), run.chosen().sign_in, PROVIDER, ENDED).visit(user, token(), places)
+        found = Desk(providers(), run.chosen().sign_in, PROVIDER, ENDED).visit(user, token(), places)
     except AppError as error:
         # Told by the page itself; there is nothing to see beyond the public without a warehouse.
         log.warning("the sign-in was not judged: %s", type(error).__name__)
         found = Visit("out")
-    if found.state == "in" and user not in _SEEN and not noted("sign_in", found):
+    if not _is_noted(user, found):
         found = Visit("out")
     _VISIT.set(found)
     if found.state == "in":
-        _SEEN.add(user)
         run.see_as(found.scope)
     return found
 
@@ -54,33 +53,35 @@ def current() -> Visit:
 
 def leave() -> None:
     """Sign out here, in every tab and for every copy of the cookie, and at the provider."""
-    ENDED.add(claimed())
-    noted("sign_out", current())
+    user = claimed()
+    ENDED.add(user)
+    STAYS.end(fingerprint(user), "left")
     st.logout()
 
 
-def noted(event: str, visit: Visit) -> bool:
-    """Writes a sign-in or sign-out with account id and role, nothing else, into the audit log; whether it could be.
+def _is_noted(user: Mapping[str, Any], visit: Visit) -> bool:
+    """Whether the audit log knows how a reader comes: account id and role at the beginning, the reason at the end.
 
     Who cannot be noted is the public: an official's figures without a trace of who saw them are worse than none.
     """
-    log.info("%s as %s", event, visit.scope.role)
-    more = {"scope": visit.scope.role} if event == "sign_in" else {}
+    if visit.state in ENDS:
+        STAYS.end(fingerprint(user), ENDS[visit.state])
+    if visit.state != "in":
+        return True
     try:
-        record(run.chosen(), event, account=visit.account or "unknown", method="oidc", **more)
-    except StorageError as error:
+        until = ends(user, run.chosen().sign_in)
+        STAYS.begin(fingerprint(user), Stay(visit.account or "unknown", "oidc", until, visit.scope.role))
+    except AppError as error:
         log.warning("the audit log could not be written: %s", type(error).__name__)
         return False
     return True
 
 
-def auth() -> Mapping[str, Any]:
-    """The section `auth` of the secrets; empty where it is not there, not whole or weak, and sign-in is then off."""
+def providers() -> Mapping[str, offered.Settings]:
+    """The providers of the secrets by name; none where the section `auth` is not there, not whole or weak: sign-in is then off."""
     # `st.secrets` itself would write a fault onto the page where there is no file.
     section = get_secrets_auth_section()
-    found = dict(section) if section else {}
-    is_whole = all(found.get(name) for name in NEEDED)
-    return found if is_whole and len(str(found["cookie_secret"])) >= SHORTEST_SECRET else {}
+    return offered.providers(section) if section else {}
 
 
 def claimed() -> dict[str, Any]:

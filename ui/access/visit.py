@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from settings import SignIn
+from ui.access import offered
 from ui.access.provider import Provider, RefusedError, UnreachableError
 from warehouse.access.claims import Doubt, Places, understood
 from warehouse.access.scope import PUBLIC, Scope
@@ -59,9 +60,9 @@ class SignIns:
 
 @dataclass(frozen=True)
 class Desk:
-    """What a sign-in is judged by: the provider's settings and answers, the rules, and the clock."""
+    """What a sign-in is judged by: the settings of each provider, their answers, the rules, and the clock."""
 
-    auth: Mapping[str, Any]
+    providers: Mapping[str, offered.Settings]
     rules: SignIn
     provider: Provider
     ended: SignIns
@@ -69,7 +70,7 @@ class Desk:
 
     def visit(self, user: Mapping[str, Any], token: str | None, known: Callable[[], Places]) -> Visit:
         """How a reader comes who shows the claims `user` and, if the app holds one, an access token."""
-        if not self.auth:
+        if not self.providers:
             return Visit("off")
         if user.get("is_logged_in") is not True:
             return Visit("out")
@@ -82,9 +83,14 @@ class Desk:
         return self._confirmed(user, token, known)
 
     def _confirmed(self, user: Mapping[str, Any], token: str, known: Callable[[], Places]) -> Visit:
-        address = str(self.auth.get("server_metadata_url", ""))
+        name = str(user.get("provider", offered.DEFAULT))
+        chosen = self.providers.get(name)
+        # One provider's people are not another's: all that follows is asked of the one that they signed in with.
+        if chosen is None:
+            return Visit("foreign")
+        address = str(chosen["server_metadata_url"])
         try:
-            if not self._is_ours(user, self.provider.metadata(address)):
+            if not offered.is_of(user, chosen, self.provider.metadata(address)):
                 return Visit("foreign")
             now = self.provider.claims(address, token, self.rules.recheck_seconds)
         except RefusedError:
@@ -94,21 +100,16 @@ class Desk:
         if not user.get("sub") or now.get("sub") != user["sub"]:
             return Visit("foreign")
         found = understood(now, self.rules, known())
-        return Visit("in", str(user["sub"]), found.scope, found.doubts)
+        return Visit("in", offered.account(name, str(user["sub"])), found.scope, found.doubts)
 
     def _is_fresh(self, user: Mapping[str, Any]) -> bool:
-        issued, until, now = _moment(user.get("iat")), _moment(user.get("exp")), self.clock()
-        return issued - SKEW_SECONDS <= now < min(until, issued + self.rules.hours * 3600)
+        return _moment(user.get("iat")) - SKEW_SECONDS <= self.clock() < ends(user, self.rules)
 
-    def _is_ours(self, user: Mapping[str, Any], metadata: Mapping[str, Any]) -> bool:
-        client, audience = self.auth.get("client_id"), user.get("aud")
-        meant = audience if isinstance(audience, list) else [audience]
-        return (
-            bool(client)
-            and client in meant
-            and bool(user.get("iss"))
-            and user["iss"] == metadata.get("issuer")
-        )
+
+def ends(user: Mapping[str, Any], rules: SignIn) -> float:
+    """When a sign-in ends by itself, in seconds since 1970; one that says it wrongly is never in time."""
+    until, latest = _moment(user.get("exp")), _moment(user.get("iat")) + rules.hours * 3600
+    return min(until, latest) if not math.isnan(until + latest) else math.nan
 
 
 def fingerprint(user: Mapping[str, Any]) -> str:

@@ -35,7 +35,7 @@ def touched(w: Words, one: Correction) -> Table:
         )
         or everything,
         "elections": _listed(w, _names(results.elections(w), one.elections)) or everything,
-        "builds": _listed(w, one.builds) or w("corrections.by_day"),
+        "builds": _listed(w, one.builds) or w(f"corrections.by_{'receipt' if one.receipts else 'day'}"),
         "last_build": one.last_build or "–",
         "receipts": _listed(w, one.receipts) or w("corrections.by_build"),
     }

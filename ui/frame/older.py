@@ -61,7 +61,7 @@ def _corrections(named: str | None) -> tuple[Correction, ...]:
     shown = Shown(
         results.version(),
         date.fromisoformat(made[:10]) if (made := results.build().built_at) else None,
-        named,
+        named if named and receipt.parsed(named) else None,
         regions=frozenset({*chosen.provinces, *chosen.governments}),
         elections=frozenset(chosen.elections),
     )

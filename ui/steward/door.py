@@ -29,6 +29,7 @@ class Door:
         self.failures = 0
         self._clock, self._sleep = clock, sleep
         self._used: dict[str, float] = {}
+        self._idle: list[str] = []
         self._guard = threading.Lock()
 
     def enter(self, session: str, typed: str, key: str) -> bool:
@@ -50,16 +51,29 @@ class Door:
         """Whether a session has signed in and been used since; asking counts as use."""
         now = self._clock()
         with self._guard:
-            self._used = {name: last for name, last in self._used.items() if now - last < IDLE_SECONDS}
+            self._close(now)
             if session not in self._used:
                 return False
             self._used[session] = now
             return True
 
+    def idle(self) -> list[str]:
+        """The sessions that ended by not being used, since this was last asked: each is given once."""
+        with self._guard:
+            self._close(self._clock())
+            found, self._idle = self._idle, []
+            return found
+
     def leave(self, session: str) -> None:
         """Sign a session out."""
         with self._guard:
             self._used.pop(session, None)
+
+    def _close(self, now: float) -> None:
+        over = [name for name, last in self._used.items() if now - last >= IDLE_SECONDS]
+        self._idle += over
+        for name in over:
+            del self._used[name]
 
 
 DOOR: Final = Door()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import logging
 from typing import Final
 
 import streamlit as st
@@ -14,9 +12,9 @@ from audit import record
 from errors import AppError
 from language import Words
 from ui import notice
+from ui.stays import STAYS, Stay
+from ui.stays.stays import visit
 from ui.steward.door import DOOR
-
-log = logging.getLogger("netra.app")
 
 EVERY_FAILURE: Final = 8
 
@@ -24,7 +22,9 @@ EVERY_FAILURE: Final = 8
 def passed(w: Words) -> bool:
     """Whether this session is signed in; if not, ask for the key."""
     key = settings.read().steward_key
-    if key and DOOR.is_open(_session()):
+    is_open = bool(key) and DOOR.is_open(_session())
+    tell_idle()
+    if is_open:
         return True
     with st.form("steward_door", clear_on_submit=True):
         typed = st.text_input(
@@ -45,33 +45,31 @@ def way_out(w: Words) -> None:
     st.button(w("loading.door.leave"), key="steward_leave", on_click=_leave)
 
 
+def tell_idle() -> None:
+    """Sessions that ended by not being used are signed out in the log too; whoever asks the door first sees to it."""
+    for session in DOOR.idle():
+        STAYS.end(session, "idle")
+
+
 def _leave() -> None:
     DOOR.leave(_session())
-    try:
-        _tell("sign_out")
-    except AppError as fault:  # nobody stays signed in because a disk is full
-        log.error("a sign-out is missing in the audit log: %s", type(fault).__name__)
+    STAYS.end(_session(), "left")
 
 
 def _tell_entered() -> None:
     """Nobody is signed in without an entry in the log."""
     try:
-        _tell("sign_in")
+        STAYS.begin(_session(), Stay("steward", "key"))
     except AppError:
         DOOR.leave(_session())
         raise
 
 
-def _tell(kind: str, **more: int) -> None:
-    """The visit is a hash of the session, which stays as secret as it is."""
-    visit = hashlib.sha256(f"visit {_session()}".encode()).hexdigest()[:8]
-    record(settings.read(), kind, account="steward", method="key", visit=visit, **more)
-
-
 def _tell_refused(count: int) -> None:
     """The first eight failures in a row, then each doubling: nobody can fill the disk by guessing."""
     if count <= EVERY_FAILURE or count.bit_count() == 1:
-        _tell("sign_in_refused", count=count)
+        who = visit(_session())
+        record(settings.read(), "sign_in_refused", account="steward", method="key", visit=who, count=count)
 
 
 def _session() -> str:

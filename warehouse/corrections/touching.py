@@ -39,6 +39,11 @@ class Correction:
     builds: frozenset[str] = frozenset()
     receipts: frozenset[str] = frozenset()
 
+    @property
+    def builds_of_receipts(self) -> frozenset[str]:
+        """The builds of the receipts that it names."""
+        return frozenset(one.partition(":")[0] for one in self.receipts)
+
     def text(self, part: str, lang: str) -> str:
         """`title`, `was` or `now` in the language `id` or `en`."""
         return self.texts[f"{part}_{'en' if lang == 'en' else 'id'}"]
@@ -48,7 +53,8 @@ class Correction:
 class Shown:
     """What a receipt stands for: its build with the day it was made, and what of it was shown; nothing named means all.
 
-    Regions are Kemendagri codes; a province holds its regencies.
+    Regions are Kemendagri codes; a province holds its regencies. A receipt is a short one, `build:hash`, of twelve characters
+    of the hash or more.
     """
 
     build_id: str
@@ -73,14 +79,15 @@ def corrections(warehouse: Warehouse) -> tuple[Correction, ...]:
 def touching(warehouse: Warehouse, shown: Shown) -> tuple[Correction, ...]:
     """The corrections that touch what was shown, the latest first; `warehouse` is the current one, whatever build was shown.
 
-    One that names the receipt touches it. Else the build must be one of those named, or, where none is named, made in the
-    days while it was wrong; and the figures, tables, regions and elections must have something in common.
+    One that names the receipt touches it. Else the build must be one of those named, or, where neither builds nor receipts are
+    named, made in the days while it was wrong; and the figures, tables, regions and elections must have something in common.
+    What is shown without a receipt may be any figure of its build: a correction of one of that build's receipts touches it.
     """
     return tuple(one for one in corrections(warehouse) if _touches(one, shown))
 
 
 def _touches(one: Correction, shown: Shown) -> bool:
-    if shown.receipt and shown.receipt in one.receipts:
+    if shown.receipt and any(_same(shown.receipt, named) for named in one.receipts):
         return True
     return _in_build(one, shown) and all(
         not left or not right or _meet(left, right, within=name == "regions")
@@ -90,13 +97,22 @@ def _touches(one: Correction, shown: Shown) -> bool:
 
 
 def _in_build(one: Correction, shown: Shown) -> bool:
-    if shown.build_id in one.builds or shown.build_id == one.last_build:
+    if shown.build_id in one.builds or (shown.build_id in one.builds_of_receipts and not shown.receipt):
         return True
-    if one.builds or shown.built_on is None:
+    if one.receipts or (one.builds and shown.build_id != one.last_build):
+        return False
+    if shown.build_id == one.last_build:
+        return True
+    if shown.built_on is None:
         return False
     return one.wrong_since <= shown.built_on and (
         one.corrected_on is None or shown.built_on < one.corrected_on
     )
+
+
+def _same(left: str, right: str) -> bool:
+    """Whether two receipts are the same one, which may be written with more or fewer characters of its hash."""
+    return left.startswith(right) or right.startswith(left)
 
 
 def _meet(left: frozenset[str], right: frozenset[str], within: bool) -> bool:

@@ -13,6 +13,7 @@ from errors import DefinitionError
 from etl.building.build import build
 from etl.building.publish import current
 from etl.correcting.listing import read_corrections
+from exports import receipt
 from settings import ROOT, Settings
 
 ENTRY = {
@@ -117,6 +118,7 @@ def test_a_wrong_entry_keeps_the_previous_build(listed, room):
         ({"elections": ["PILKADA1999"]}, "PILKADA1999"),
         ({"regions": ["6408", "6408"]}, "names something twice"),
         ({"builds": ["x"]}, "builds"),
+        ({"builds": [f"{'ab' * 8}:0123456789ab"]}, "builds"),
     ],
 )
 def test_a_fault_is_named_with_file_and_entry(listed, room, change, told):
@@ -124,6 +126,32 @@ def test_a_fault_is_named_with_file_and_entry(listed, room, change, told):
     with pytest.raises(DefinitionError, match=told) as fault:
         read_corrections(room)
     assert fault.value.where.startswith("data/corrections/2026.yml [")
+
+
+@pytest.mark.parametrize(
+    "receipt",
+    ["ab" * 8, "NK-1234", f"{'ab' * 8}:0123", f"{'ab' * 8} 0123456789ab", f"{'AB' * 8}:0123456789ab",
+     f"{'ab' * 8}:0123456789ab ", f"x{'ab' * 8}:0123456789ab", 1234567890123456],
+)  # fmt: skip
+def test_what_is_no_receipt_is_told_with_file_entry_key_and_cure(listed, room, receipt):
+    listed(ENTRY | {"receipts": [f"{'ab' * 8}:0123456789ab", receipt]})
+    with pytest.raises(DefinitionError, match="receipts") as fault:
+        read_corrections(room)
+    assert fault.value.where == "data/corrections/2026.yml [K2026-01]"
+    assert "0123456789abcdef:0123456789ab" in fault.value.cure and "under the figure" in fault.value.cure
+
+
+def test_a_short_receipt_as_it_stands_under_a_figure_can_be_named(listed, room):
+    question = receipt.Question("alleged_rate", "government", "all", None, {}, 5)
+    short = receipt.Receipt("ab" * 8, "c" * 64, "2026-11-26", question, 1, "0123456789ab" + "f" * 52).short
+    listed(ENTRY | {"receipts": [short, f"{'cd' * 8}:{'e' * 64}"]})
+    (one,) = read_corrections(room)
+    assert one.receipts[0] == short and receipt.parsed(short)
+    assert one.named_builds == {"ab" * 8, "cd" * 8}
+    assert build(room)[1]
+    assert ask(room, "SELECT code FROM core_correction_scope WHERE scope = 'receipt' ORDER BY code") == [
+        (short,), (f"{'cd' * 8}:{'e' * 64}",)
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", ["{", "x: 1", "- 5", "\x00"])

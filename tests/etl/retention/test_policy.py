@@ -52,6 +52,14 @@ def test_a_build_that_a_correction_names_stays(place, named):
     assert reasons(settings)[0] == "over"
 
 
+def test_a_build_whose_receipt_a_correction_names_stays_and_others_of_its_days_do_not(place):
+    settings = place(DAYS, keep_builds=0, keep_years=0)
+    days = {"wrong_since": date(2015, 1, 1), "corrected_on": date(2026, 11, 27)}
+    correct(settings, receipts=[f"{name(1)}:0123456789ab"], **days)
+    assert reasons(settings)[1] == "corrected"
+    assert (reasons(settings)[0], reasons(settings)[2]) == ("over", "over")
+
+
 def test_a_correction_without_names_speaks_of_every_build_of_its_days(place):
     settings = place(DAYS, keep_builds=0, keep_years=0)
     correct(settings, wrong_since=date(2020, 2, 29), corrected_on=date(2026, 11, 27))

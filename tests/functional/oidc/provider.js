@@ -16,8 +16,8 @@ const strange = { ...generateKeyPairSync("rsa", { modulusLength: 2048 }).private
 let people = {};
 
 const provider = new Provider(issuer, {
-  clients: [{ client_id: "netra", client_secret: "a-secret-of-the-tests-alone-0123456789", redirect_uris: [redirect],
-    post_logout_redirect_uris: [redirect] }],
+  clients: ["netra", "netra-second"].map((client_id) => ({ client_id, client_secret: "a-secret-of-the-tests-alone-0123456789",
+    redirect_uris: [redirect], post_logout_redirect_uris: [redirect] })),
   jwks: { keys: [jwk] },
   cookies: { keys: ["cookie-key-of-the-tests"] },
   claims: { openid: ["sub"], netra: ["netra_role", "netra_scope"] },

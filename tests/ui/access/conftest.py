@@ -78,7 +78,7 @@ def nothing_held():
 def people(monkeypatch):
     found = People()
     monkeypatch.setattr(session, "PROVIDER", Provider(found.fetch))
-    monkeypatch.setattr(session, "auth", lambda: AUTH)
+    monkeypatch.setattr(session, "providers", lambda: {"default": AUTH})
     return found
 
 

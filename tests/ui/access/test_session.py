@@ -3,7 +3,7 @@
 import pytest
 
 from tests.ui.access.conftest import AUTH
-from ui.access import session
+from ui.access import offered, session
 
 
 @pytest.fixture
@@ -16,23 +16,23 @@ def secrets(monkeypatch):
 
 def test_a_whole_section_turns_sign_in_on(secrets):
     secrets()
-    assert session.auth() == AUTH
+    assert session.providers() == {"default": AUTH}
 
 
-@pytest.mark.parametrize("name", session.NEEDED)
+@pytest.mark.parametrize("name", [*offered.SHARED, *offered.NEEDED])
 def test_a_section_that_lacks_anything_leaves_it_off(secrets, name):
     secrets(**{name: ""})
-    assert session.auth() == {}
+    assert session.providers() == {}
 
 
 def test_a_weak_cookie_secret_leaves_it_off(secrets):
     secrets(cookie_secret="x" * 31)
-    assert session.auth() == {}
+    assert session.providers() == {}
 
 
 def test_without_secrets_it_is_off(monkeypatch):
     monkeypatch.setattr(session, "get_secrets_auth_section", dict)
-    assert session.auth() == {}
+    assert session.providers() == {}
 
 
 def test_places_are_those_of_the_build_without_merged_agencies(site):

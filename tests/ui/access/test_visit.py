@@ -27,7 +27,8 @@ class World:
 
     def visit(self, auth=AUTH, token="token-a", **changed):
         user = {name: value for name, value in (self.user | changed).items() if value is not None}
-        desk = Desk(auth, RULES, self.provider, self.ended, clock=lambda: self.start + self.now)
+        providers = {"default": auth} if auth else {}
+        desk = Desk(providers, RULES, self.provider, self.ended, clock=lambda: self.start + self.now)
         return desk.visit(user, token, lambda: KNOWN)
 
 

@@ -19,12 +19,13 @@ BUILD = "described-1"
 # A package in no time: what is in one is tested elsewhere.
 QUICK = "import sys, pathlib; pathlib.Path(sys.argv[2]).write_text('x'); print('0.5'); print('a' * 64)"
 FIXED = ("get_openapi", "head_openapi", "get_builds", "head_builds")
-ASKED = ("get_answer", "head_answer", "get_package", "head_package")
+ASKED = ("get_answer", "head_answer", "get_sheet", "head_sheet", "get_package", "head_package")
 """Those that have parameters, which can be wrong."""
 MODES = [*((name, "positive") for name in (*FIXED, *ASKED)), *((name, "negative") for name in ASKED)]
 EXAMPLES = 25
 CODES = {
     "build": [BUILD],
+    "place": ["kalimantan", "64", "6472", "pemprov-64"],
     "provinsi": ["", "64", "61,64"],
     "pemerintah": ["", "6472"],
     "instansi": [""],

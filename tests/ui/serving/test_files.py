@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import re
 import sys
 import time
 import zipfile
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 
 from exports import offer
+from language import words
 from language.catalogue import catalogue
 from metrics.definition import definitions
 from tests import builders
@@ -27,7 +29,10 @@ from ui.downloading import shelf as shelves
 from ui.downloading.shelf import Shelf
 from ui.serving import CompressedResponses, LocalisedDocument
 from ui.serving.files import routes
-from ui.serving.files.asked import ENDINGS, NAMES
+from ui.serving.files.asked import ENDINGS, NAMES, SHEET_NAMES
+from ui.sheet import made as drawn
+from ui.sheet import places
+from warehouse.access.scope import Scope
 from warehouse.selection import Selection
 
 BUILD = "files-1"
@@ -129,6 +134,15 @@ def test_the_builds_are_listed(get):
         (f"/{BUILD}/answers/alleged_rate.csv", {"dari": "2024-02-31"}, 404, "code", "2024-02-31"),
         (f"/{BUILD}/answers/alleged_rate.csv", {"provinsi": ["61", "64"]}, 400, "twice", "provinsi"),
         ("/builds", {"x": "1"}, 400, "parameter", "x"),
+        (f"/{BUILD}/lembar/99.pdf", {}, 404, "place", "pemprov-64"),
+        (f"/{BUILD}/lembar/64.doc", {}, 404, "address", ""),
+        ("/none/lembar/64.pdf", {}, 404, "build", "none"),
+        (f"/{BUILD}/lembar/64.pdf", {"by": "province"}, 400, "parameter", "by"),
+        (f"/{BUILD}/lembar/64.pdf", {"bahasa": "de"}, 400, "value", "de"),
+        (f"/{BUILD}/lembar/64.pdf", {"provinsi": "61"}, 404, "code", "61"),
+        (f"/{BUILD}/lembar/64.pdf", {"provinsi": "61,64"}, 404, "code", "61,64"),
+        (f"/{BUILD}/lembar/6472.pdf", {"provinsi": "61"}, 404, "code", "6472"),
+        (f"/{BUILD}/lembar/64.pdf", {"pemilihan": "PILKADA1999"}, 404, "code", "PILKADA1999"),
         (f"/{BUILD}/package.zip", {"by": "province"}, 400, "parameter", "by"),
         ("/nowhere", {}, 404, "address", ""),
         ("/\n/answers/alleged_rate.csv", {}, 404, "build", ""),
@@ -140,6 +154,42 @@ def test_what_cannot_be_answered_is_named(get, path, query, status, code, named)
     assert (got.status, told["code"]) == (status, code)
     assert named in json.dumps(told)
     assert got.headers["content-type"].startswith("application/json")
+
+
+def test_a_fact_sheet_is_the_same_each_time_and_given_once(get):
+    path, asked = f"/{BUILD}/lembar/64.pdf", {"pemilihan": "PILKADA2024", "bahasa": "en"}
+    got = get(path, headers={"host": "netra.example:8501"}, **asked)
+    assert (got.status, got.headers["content-type"]) == (200, "application/pdf")
+    w, chosen = words("en"), Selection(provinces=("64",), elections=("PILKADA2024",))
+    assert got.body == drawn.pdf(w, places.of("64"), chosen, "http://netra.example:8501")
+    assert got.headers["etag"] == f'"{hashlib.sha256(got.body).hexdigest()}"'
+    assert "netra_fact-sheet_64_PILKADA2024_" in got.headers["content-disposition"]
+    again = get(path, headers={"host": "netra.example:8501", "if_none_match": got.headers["etag"]}, **asked)
+    assert (again.status, again.body) == (304, b"")
+    looked = get(path, "HEAD", headers={"host": "netra.example:8501"}, **asked)
+    assert looked.headers["content-length"] == str(len(got.body))
+    moved = get("/current/lembar/64.pdf", **asked)
+    assert moved.status == 307 and moved.headers["location"].split("?")[0].endswith(f"{ROOT}{path}")
+
+
+def test_the_place_may_be_named_twice_and_an_empty_filter_is_none(get):
+    first = get(f"/{BUILD}/lembar/6472.pdf")
+    assert get(f"/{BUILD}/lembar/6472.pdf", pemerintah="6472", bahasa="", provinsi="").body == first.body
+    assert get(f"/{BUILD}/lembar/6472.pdf", provinsi="64").status == 200
+
+
+@pytest.mark.parametrize("host", ["", "a b", "x/../y", "evil.example@good", "<script>", "a" * 300])
+def test_a_fact_sheet_prints_no_address_of_a_strange_host(get, host):
+    got = get(f"/{BUILD}/lembar/64.pdf", headers={"host": host})
+    assert got.body == get(f"/{BUILD}/lembar/64.pdf").body
+
+
+def test_a_fact_sheet_is_of_the_public_whoever_asks(get):
+    path = f"/{BUILD}/lembar/6402.pdf"
+    public = get(path).body
+    run.see_as(Scope("official", governments=("6402",)))
+    assert get(path).body == public
+    run.begin()
 
 
 def test_a_deleted_build_is_gone_and_not_unknown(get, data):
@@ -203,6 +253,10 @@ def test_the_description_names_every_address_parameter_and_form(get):
     assert told["servers"] == [{"url": ROOT}]
     answer = told["paths"]["/{build}/answers/{file}"]["get"]
     assert [p["name"] for p in answer["parameters"] if p["in"] == "query"] == list(NAMES)
+    sheet = told["paths"]["/{build}/lembar/{place}.pdf"]["get"]
+    assert [p["name"] for p in sheet["parameters"] if p["in"] == "query"] == list(SHEET_NAMES)
+    pattern = next(p for p in sheet["parameters"] if p["name"] == "place")["schema"]["pattern"]
+    assert all(re.match(pattern, code) for code in places.places())
     files = next(p for p in answer["parameters"] if p["name"] == "file")["schema"]["enum"]
     assert files == [f"{metric}.{ending}" for metric in definitions() for ending in ENDINGS]
     assert set(answer["parameters"][2]["schema"]["enum"]) == set(offer.LEVELS)

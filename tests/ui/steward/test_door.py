@@ -54,3 +54,28 @@ def test_a_session_that_is_not_used_is_signed_out():
     assert world.door.is_open("a")
     world.now += IDLE_SECONDS
     assert not world.door.is_open("a")
+
+
+def test_each_session_that_was_not_used_is_given_once_whoever_noticed_it():
+    world = World()
+    for name in "abc":
+        world.door.enter(name, KEY, KEY)
+    world.door.leave("c")
+    assert world.door.idle() == []
+    world.now = IDLE_SECONDS - 1
+    assert world.door.is_open("b")
+    world.now += 1
+    # Another session's look at the door, or an upload's, takes the idle ones out before anybody asks for them.
+    assert not world.door.is_open("a")
+    assert world.door.idle() == ["a"]
+    world.now += IDLE_SECONDS
+    assert world.door.idle() == ["b"]
+    assert world.door.idle() == []
+
+
+def test_a_session_that_comes_again_after_being_idle_can_be_idle_again():
+    world = World()
+    for _ in range(2):
+        world.door.enter("a", KEY, KEY)
+        world.now += IDLE_SECONDS
+        assert world.door.idle() == ["a"]

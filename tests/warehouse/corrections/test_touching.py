@@ -21,6 +21,7 @@ ENTRY = {
     "title_id": "Judul",
     "title_en": "Title",
 }
+RECEIPT = f"{'bb' * 8}:0123456789ab"
 OPEN = ENTRY | {
     "correction_id": "K2026-02",
     "published_on": "2026-12-05",
@@ -91,11 +92,36 @@ def test_where_builds_are_named_only_those_are_touched(told):
 
 
 def test_a_receipt_that_is_named_is_touched_whatever_else(told):
-    scopes = scope("receipt", "NK-1234") + scope("region", "6408")
-    assert told([ENTRY], scopes, Shown("ff" * 8, receipt="NK-1234", regions=frozenset({"61"}))) == [
-        "K2026-01"
-    ]
-    assert told([ENTRY], scopes, Shown("ff" * 8, receipt="NK-9999")) == []
+    scopes = scope("receipt", RECEIPT) + scope("region", "6408")
+    assert told([ENTRY], scopes, Shown("ff" * 8, receipt=RECEIPT, regions=frozenset({"61"}))) == ["K2026-01"]
+
+
+@pytest.mark.parametrize(
+    ("receipt", "touched"),
+    [
+        (RECEIPT, True),
+        (f"{RECEIPT}cdef", True),
+        (f"{'bb' * 8}:0123456789ac", False),
+        (f"{'cc' * 8}:0123456789ab", False),
+        (None, True),
+    ],
+)
+def test_a_correction_of_one_figure_touches_its_receipt_and_no_other_of_the_build(told, receipt, touched):
+    """The build is of a day while it was wrong, and the last wrong one: the receipt says more."""
+    entry = ENTRY | {"last_build": "bb" * 8}
+    shown = Shown("bb" * 8, date(2026, 11, 1), receipt)
+    assert bool(told([entry], scope("receipt", RECEIPT), shown)) is touched
+
+
+def test_a_receipt_touches_no_other_build_of_its_days(told):
+    assert told([ENTRY], scope("receipt", RECEIPT), on("2026-11-01")) == []
+
+
+def test_builds_that_are_named_beside_receipts_are_touched_whole(told):
+    scopes = scope("receipt", RECEIPT) + scope("build", "cc" * 8)
+    for shown in (Shown("cc" * 8), Shown("cc" * 8, receipt=f"{'cc' * 8}:ffffffffffff"), Shown("bb" * 8)):
+        assert told([ENTRY], scopes, shown) == ["K2026-01"]
+    assert told([ENTRY], scopes, Shown("bb" * 8, receipt=f"{'bb' * 8}:ffffffffffff")) == []
 
 
 @pytest.mark.parametrize(

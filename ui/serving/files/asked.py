@@ -10,6 +10,7 @@ from errors import WarehouseError
 from exports import offer
 from exports.offer import Shape
 from exports.rendered import FORMS
+from language import LANGUAGES, Words, words
 from metrics.assemble import By
 from metrics.definition import Definition, Group, definition, definitions
 from metrics.result import Periods
@@ -17,6 +18,8 @@ from ui import results
 from ui.access import run
 from ui.frame import address
 from ui.serving.files.refusing import fault
+from ui.sheet import places
+from ui.sheet.places import Place
 from warehouse.builds import manifests
 from warehouse.selection import PARAMETERS, Selection
 
@@ -24,6 +27,7 @@ CURRENT: Final = "current"
 ENDINGS: Final = (*FORMS, "zip")
 SPLITS: Final = ("by", "period", "group")
 NAMES: Final = (*SPLITS, *PARAMETERS.values())
+SHEET_NAMES: Final = (address.LANGUAGE, *PARAMETERS.values())
 
 
 def build(written: str) -> str:
@@ -97,3 +101,20 @@ def selection(given: dict[str, str]) -> Selection:
         name, _, value = reading.ignored[0].partition("=")
         raise fault(404, "code", parameter=name, value=value)
     return reading.selection
+
+
+def sheet(written: str, given: dict[str, str]) -> tuple[Words, Place, Selection]:
+    """The language, the place and the filters of a fact sheet; a place that has none, or that a filter denies, is a fault."""
+    place = places.of(written)
+    if place is None:
+        raise fault(404, "place", tuple(places.places()), place=written)
+    filters = dict(given)
+    lang = filters.pop(address.LANGUAGE, "") or LANGUAGES[0]
+    if lang not in LANGUAGES:
+        raise fault(400, "value", LANGUAGES, parameter=address.LANGUAGE, value=lang)
+    if place.parameter:
+        other = filters.get(place.parameter) or place.value
+        if other != place.value:
+            raise fault(404, "code", (place.value,), parameter=place.parameter, value=other)
+        filters[place.parameter] = place.value
+    return words(lang), place, selection(filters)

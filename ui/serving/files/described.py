@@ -8,8 +8,10 @@ from typing import Any, Final
 from exports import offer
 from exports.package.descriptor import LICENCE, MEDIA, both
 from exports.rendered import FORMS
+from language import LANGUAGES
 from metrics.definition import definitions
 from ui.serving.files import asked
+from ui.serving.files.served import PDF
 from warehouse.selection import EMPLOYMENT, PARAMETERS, STATUSES
 
 VERSION: Final = "1"
@@ -32,6 +34,9 @@ def document(mount: str) -> bytes:
             "/openapi.json": _read("openapi", {"200": _json({"type": "object"}), "304": _same()}),
             "/builds": _read("builds", {"200": _json(_BUILDS)}),
             "/{build}/answers/{file}": _read("answer", _given(_media(), ("400", "404", "410")), [_BUILD, _file(), *_query()]),
+            "/{build}/lembar/{place}.pdf": _read(
+                "sheet", _given(_binary(PDF), ("400", "404", "410")), [_BUILD, _PLACE, _LANGUAGE, *_filters()]
+            ),
             "/{build}/package.zip": _read(
                 "package", _given(_binary("application/zip"), ("400", "404", "410")) | {"206": _ok(_binary("application/zip")),
                 "416": {"description": "Range Not Satisfiable"}}, [_BUILD]
@@ -49,6 +54,14 @@ _BUILD: Final = {
     "description": "build_id, or current",
     "schema": {"type": "string", "minLength": 1, "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$"},
     "example": asked.CURRENT,
+}
+_PLACE: Final = {
+    "name": "place",
+    "in": "path",
+    "required": True,
+    "description": both("files.parameter.place"),
+    "schema": {"type": "string", "pattern": r"^(kalimantan|(pemprov-)?\d\d|\d{4})$"},
+    "example": "kalimantan",
 }
 _BUILDS: Final = {
     "type": "object",
@@ -109,7 +122,12 @@ def _query() -> list[dict[str, Any]]:
     groups = sorted({group for metric in definitions().values() for group in metric.groups})
     # An empty parameter is one that is not given; units and periods have no such value.
     splits = {"by": offer.LEVELS, "period": offer.PERIODS, "group": [*groups, ""]}
-    found = [_parameter(name, {"type": "string", "enum": list(values)}) for name, values in splits.items()]
+    split = [_parameter(name, {"type": "string", "enum": list(values)}) for name, values in splits.items()]
+    return [*split, *_filters()]
+
+
+def _filters() -> list[dict[str, Any]]:
+    found = []
     for name, parameter in PARAMETERS.items():
         schema: dict[str, Any] = {"type": "string"}
         if name in ("since", "until"):
@@ -129,6 +147,9 @@ def _parameter(name: str, schema: dict[str, Any]) -> dict[str, Any]:
         "description": both(f"files.parameter.{name}"),
         "schema": schema,
     }
+
+
+_LANGUAGE: Final = _parameter("bahasa", {"type": "string", "enum": [*LANGUAGES, ""]})
 
 
 def _file() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The addresses under `/unduh/v1`: builds, answers in every form, the package of all data, and what describes them."""
+"""The addresses under `/unduh/v1`: builds, answers in every form, fact sheets, the package of all data, and what describes them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 
+import settings
 from errors import AppError, WarehouseError
 from exports import naming
 from ui import download, results
@@ -28,6 +29,7 @@ AT_ONCE: Final = 2
 """Files made at the same time: scripts wait for each other, so that readers need not."""
 PATIENCE: Final = 240.0
 LOOK: Final = 0.2
+_HOST: Final = re.compile(r"([A-Za-z0-9.-]{1,253}|\[[0-9a-fA-F:.]{2,45}\])(:\d{1,5})?")
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -39,6 +41,7 @@ def routes(base: str = "") -> list[Mount]:
             Route("/openapi.json", _endpoint(_described)),
             Route("/builds", _endpoint(_builds)),
             Route("/{build}/answers/{file}", _endpoint(_answer)),
+            Route("/{build}/lembar/{place}.pdf", _endpoint(_sheet)),
             Route("/{build}/package.zip", _package, methods=["GET"]),
         ],
         exception_handlers={Fault: told, AppError: _unavailable, HTTPException: _elsewhere},
@@ -87,6 +90,28 @@ def _answer(request: Request) -> Response:
     result = results.of(metric.metric_id, selection, shape.by, shape.period, shape.group)
     name = naming.file_name(result, build_id, ending)
     return served.content(request, download.made(result, ending), download.media(ending), name)
+
+
+def _sheet(request: Request) -> Response:
+    # What draws is imported when it is first asked for: the server's start need not wait for it.
+    from ui.sheet import made
+
+    build_id = asked.build(request.path_params["build"])
+    given = asked.parameters(request.query_params.multi_items(), asked.SHEET_NAMES)
+    w, place, selection = asked.sheet(request.path_params["place"], given)
+    if moved := _moved(request, build_id):
+        return moved
+    body = made.pdf(w, place, selection, _reached(request))
+    return served.content(request, body, served.PDF, made.file_name(w, place, selection))
+
+
+def _reached(request: Request) -> str:
+    """Where this reader reaches the app, for addresses on paper; empty where the request does not say it properly."""
+    host = request.headers.get("host", "")
+    if not _HOST.fullmatch(host):
+        return ""
+    scheme = "https" if settings.exposure().tls else request.url.scheme
+    return f"{scheme}://{host}{request.scope.get('root_path', '').removesuffix(f'/{ADDRESS}')}"
 
 
 async def _package(request: Request) -> Response:

@@ -9,6 +9,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
+PDF: Final = "application/pdf"
 # A build never changes, but the code that writes its files may: ask again, and get nothing if it is the same.
 _CACHE: Final = "public, no-cache"
 

@@ -1,0 +1,352 @@
+"""The fact sheet: it prints what the pages say and nothing else, in every state of the data and both languages."""
+
+import re
+from collections import Counter
+from dataclasses import asdict, replace
+from html import unescape
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from exports.sheet import printing
+from exports.sheet.content import Part
+from language import words
+from tests import builders
+from tests.exports import printed
+from tests.pages import worlds
+from tests.pages.conftest import rows, sound, text
+from ui import results
+from ui.access import run
+from ui.sheet import link, made, places
+from ui.showing import tables
+from warehouse.selection import Selection
+
+BASE = "https://netra.example.go.id"
+SAMPLE = ("kalimantan", "64", "6472", "pemprov-64")
+REASONS = {"id": "Register belum dimuat", "en": "No register loaded"}
+# What is not running text: a picture, what is read out in its place, and what a program reads.
+SILENT = {"code", "alt", "lang", "day", "title", "mark", "axis", "state"}
+
+
+@pytest.fixture(scope="module")
+def states(tmp_path_factory):
+    return worlds.built(tmp_path_factory.mktemp("sheets"))
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """`at(folder)`: from then on the data of this folder are looked at."""
+
+    def held(folder):
+        monkeypatch.setenv("NETRA_DATA", str(folder))
+        run.begin()
+
+    return held
+
+
+def selected(code, **more):
+    place = places.of(code)
+    return place, Selection(**({place.filter: (place.value,)} if place.filter else {}), **more)
+
+
+def sheet(code, lang="id", base=BASE, **more):
+    return made.of(words(lang), *selected(code, **more), base)
+
+
+def close(told):
+    return "".join(told.split())
+
+
+def texts(value, name=""):
+    """All running texts of a sheet."""
+    if isinstance(value, dict):
+        silent = SILENT | ({"address"} if "short" in value else set())
+        return [one for key, part in value.items() if key not in silent for one in texts(part, key)]
+    if isinstance(value, list | tuple):
+        return [one for part in value for one in texts(part, name)]
+    return [value] if isinstance(value, str) and value else []
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize("code", SAMPLE)
+def test_all_that_the_sheet_says_is_printed(telling, at, code, lang):
+    at(telling)
+    content = sheet(code, lang)
+    paper = close(printed.text(printing.pdf(content)))
+    missing = [
+        one for one in texts(asdict(content)) if close(one) not in paper and close(one.upper()) not in paper
+    ]
+    assert not missing
+    assert all(close(meaning) in paper for _, meaning in content.places.axis.keys)
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize(
+    ("code", "page", "address"),
+    [
+        ("kalimantan", "overview", {}),
+        ("64", "overview", {"provinsi": "64"}),
+        ("6472", "regions", {"pemerintah": "6472"}),
+        ("pemprov-64", "regions", {"pemerintah": "64"}),
+    ],
+)
+def test_key_figures_are_those_of_the_page(telling, at, start, code, page, address, lang):
+    at(telling)
+    content = sheet(code, lang)
+    seen = text(sound(start(page, folder=telling, bahasa=lang, **address)))
+    cards = {
+        unescape(title): [unescape(line) for line in re.findall(r"<dd[^>]*>(.*?)</dd>", body)]
+        for title, body in re.findall(r"<dt>(.*?)</dt>(.*?)</div>", seen)
+    }
+    for figure in content.figures:
+        assert [figure.value, *figure.lines] == cards[figure.title]
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize(
+    ("code", "split"),
+    [
+        ("kalimantan", ("province", "whole")),
+        ("64", ("government", "whole")),
+        ("6472", ("government", "election")),
+    ],
+)
+def test_rows_are_those_of_the_table_twin(telling, at, code, split, lang):
+    at(telling)
+    w, (_, selection) = words(lang), selected(code)
+    persons, rate = (tables.of_result(w, results.of(name, selection, *split)) for name in made.FIGURES[:2])
+    columns = [rate.head.index(w(f"ui.table.{name}")) for name in ("headcount", "interval", "note")]
+    counts = {row[: 1 + (split[1] == "election")]: row[-2] for row in persons.rows}
+    found = sheet(code, lang).places.rows
+    twins = {row[1] if split[1] == "election" else row[0]: row for row in rate.rows}
+    assert found and {row.name for row in found} <= set(twins)
+    for row in found:
+        twin = twins[row.name]
+        assert row.persons == counts[twin[: 1 + (split[1] == "election")]]
+        assert [row.staff, row.interval] == [twin[at] for at in columns[:2]]
+        assert row.rate in (twin[columns[1] - 1], w("chart.hidden"))
+        assert (row.rate == w("chart.hidden")) == (w("chart.hidden") in twin[columns[2]])
+
+
+def test_places_stand_in_the_order_of_their_codes_and_are_all_there(states, at):
+    at(states["all"])
+    names = results.governments()
+    for code in results.known("id").provinces:
+        own = sorted(one for one, row in names.items() if row.province_code == code)
+        assert [row.name for row in sheet(code).places.rows] == [names[one].short_name for one in own]
+    provinces = results.known("id").provinces
+    assert [row.name for row in sheet("kalimantan").places.rows] == [
+        provinces[one] for one in sorted(provinces)
+    ]
+
+
+def test_no_small_count_is_on_any_sheet(states, at):
+    at(states["all"])
+    k, true = (
+        results.suppress_below(),
+        Counter(row["government_code"] for row in worlds.everything()["mart_case"]),
+    )
+    few = [code for code, count in true.items() if 0 < count < k]
+    assert few
+    hidden = 0
+    for code in places.places():
+        content = sheet(code)
+        counts = [row.persons for row in content.places.rows]
+        counts += [content.figures[0].value, *(one for row in content.severity.rows for one in row[1:])]
+        assert not [one for one in counts if one.isdigit() and 0 < int(one) < k]
+        hidden += sum("–" in one and one != "–" for one in counts)
+        # Who knows the numbers of the rest, knows no more of a withheld one than its range.
+        small = re.findall(r"\b(\d+) orang tidak ikut", " ".join(content.sources.lines))
+        assert not [one for one in small if 0 < int(one) < k]
+    assert hidden
+    names = {code: row.short_name for code, row in results.governments().items()}
+    shown = {row.name: row for code in results.known("id").provinces for row in sheet(code).places.rows}
+    for code in few:
+        least, most = map(int, shown[names[code]].persons.split("–"))
+        assert least <= true[code] <= most and most >= k - 1
+        assert shown[names[code]].rate in ("disamarkan", "–")
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize("code", ["kalimantan", "64", "6472"])
+def test_where_nothing_is_loaded_every_number_is_a_dash_with_its_reason(states, at, code, lang):
+    at(states["nothing"])
+    content = sheet(code, lang)
+    paper = printed.text(printing.pdf(content))
+    assert [figure.value for figure in content.figures] == ["–"] * 3
+    assert all(figure.lines for figure in content.figures)
+    if code == worlds.HOME:
+        # No election has a register or a roster: there is nothing to make rows of.
+        assert not content.places.rows and content.places.alt in paper
+    else:
+        told = {(row.persons, row.rate, row.reason) for row in content.places.rows}
+        assert told == {("–", "–", REASONS[lang])} and REASONS[lang] in paper
+    assert content.severity.said
+    assert not content.mark and "DATA SIMULASI" not in paper
+
+
+def test_one_government_alone_and_its_silent_neighbours(states, at):
+    at(states["one"])
+    mine = sheet(worlds.HOME)
+    assert all(re.match(r"\d", row.persons) or row.reason for row in mine.places.rows)
+    assert any(re.match(r"\d", row.persons) for row in mine.places.rows)
+    around = {row.name: row for row in sheet("64").places.rows}
+    assert re.match(r"\d", around["Samarinda"].persons)
+    others = [row for name, row in around.items() if name != "Samarinda"]
+    assert {(row.rate, row.reason) for row in others} == {("–", "Tanpa daftar pegawai")}
+    assert "Tanpa daftar pegawai:" in " ".join(sheet("64").places.notes)
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_a_filter_that_leaves_nothing_says_so_and_shows_no_zero(states, at, lang):
+    at(states["all"])
+    content = sheet("65", lang, elections=("PSU2021-BANJARMASIN",))
+    assert [figure.value for figure in content.figures] == ["–"] * 3
+    assert {row.rate for row in content.places.rows} == {"–"}
+    assert {row.persons for row in content.places.rows} == {"–"}
+    assert all(row.reason for row in content.places.rows)
+    assert printing.pdf(content).startswith(b"%PDF")
+
+
+def test_filters_are_written_in_full(states, at):
+    at(states["all"])
+    elections = ("PEMILU2019", "PEMILU2024", "PILKADA2018", "PILKADA2020", "PILKADA2024")
+    content = sheet("64", elections=elections, employment=("PNS",))
+    told = content.filter.lines[0]
+    assert all(results.known("id").elections[code] in told for code in elections)
+    assert "lainnya" not in told and "PNS" in told
+    everywhere = sheet("kalimantan", governments=tuple(results.governments()))
+    assert all(row.name in everywhere.filter.lines[0] for row in results.governments().values())
+    paper = printing.pdf(everywhere)
+    assert close(everywhere.filter.lines[0]) in close(printed.text(paper))
+    assert len(printed.pages(paper)) <= 2
+    assert everywhere.place == "Kalimantan (sebagian)"
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_simulated_data_are_marked_on_every_page(states, at, lang):
+    at(states["all"])
+    content = sheet("kalimantan", lang, governments=tuple(results.governments()))
+    long = replace(content, filter=Part(content.filter.title, content.filter.lines * 4))
+    pages = printed.pages(printing.pdf(long))
+    assert len(pages) > 1
+    assert all("DATASIMULASI" in close(page) for page in pages)
+    assert made.file_name(words(lang), *selected("64")).endswith("_DATA-SIMULASI.pdf")
+
+
+@pytest.mark.parametrize("code", ["kalimantan", "64", "6472"])
+def test_every_receipt_opens_and_verifies(telling, at, start, code):
+    at(telling)
+    content = sheet(code)
+    cites = [one.cite for one in content.figures] + [*content.places.cites, *content.severity.cites]
+    assert len({one.short for one in cites}) == len(cites) == 7
+    for one in cites:
+        where = urlsplit(one.address)
+        assert f"{where.scheme}://{where.netloc}{where.path}" == f"{BASE}/unduh"
+        app = sound(start("downloads", folder=telling, **dict(parse_qsl(where.query))))
+        assert f"Kuitansi {one.short} cocok" in "\n".join(box.value for box in app.info) + text(app)
+    assert content.check.address in [one.address for one in cites]
+
+
+def test_the_same_sheet_has_the_same_bytes(telling, at):
+    at(telling)
+    first = made.pdf(words("id"), *selected("64"), BASE)
+    printing._fonts.cache_clear()
+    run.begin()
+    assert made.pdf(words("id"), *selected("64"), BASE) == first
+    assert made.pdf(words("en"), *selected("64"), BASE) != first
+
+
+def test_it_is_tagged_and_says_its_title_language_and_day(telling, at):
+    at(telling)
+    paper = made.pdf(words("en"), *selected("64"), BASE)
+    assert b"pdfuaid:part" in paper or b"pdfuaid" in paper
+    assert re.search(rb"/Lang ?\(en\)", paper) and b"/MarkInfo" in paper and b"/StructTreeRoot" in paper
+    assert b"Fact sheet on civil-servant neutrality: Kalimantan Timur" in paper
+    assert b"D:20241130" in paper
+    assert paper.count(b"/Alt") >= 2, "the drawing and the code are told in words"
+
+
+HOSTILE = '#read("/etc/passwd") $x^2$ *b* _i_ `c` @y <z> \\ // = #{1+1} [k] "q" --- ~'
+
+
+def test_text_is_printed_as_it_is(telling, at):
+    at(telling)
+    content = replace(sheet("64"), place=HOSTILE, filter=Part("Yang dihitung", [HOSTILE]))
+    paper = close(printed.text(printing.pdf(content)))
+    assert paper.count(close(HOSTILE)) == 2
+    assert "root:" not in paper
+
+
+def test_a_name_from_a_roster_is_inert_and_strange_signs_do_not_stop_the_sheet(tmp_path, at):
+    agency = {"agency_id": "6472-a", "government_code": "6472", "agency_type": "dinas"}
+    found = rows()
+    for name in ("mart_case", "mart_workforce"):
+        found[name] = [
+            {**row, "agency_id": "6472-a"} if row["government_code"] == "6472" else row for row in found[name]
+        ]
+    agencies = {
+        row["agency_id"]: row["government_code"]
+        for name in ("mart_case", "mart_workforce")
+        for row in found[name]
+    }
+    listed = [
+        {**agency, "agency_id": one, "government_code": code, "name": one} for one, code in agencies.items()
+    ]
+    found["core_agency"] = [
+        {**row, "name": f"{HOSTILE} 雨\x07"} if row["agency_id"] == "6472-a" else row for row in listed
+    ]
+    builders.build(tmp_path, found, build_id="strange-1")
+    at(tmp_path)
+    content = sheet("6472", agencies=("6472-a",))
+    paper = made.pdf(words("id"), *selected("6472", agencies=("6472-a",)), BASE)
+    assert close(HOSTILE) in close(" ".join(content.filter.lines))
+    assert close(HOSTILE) in close(printed.text(paper))
+
+
+def test_the_layout_reads_no_other_file():
+    assert [path.name for path in printing.LAYOUT.parent.iterdir()] == ["sheet.typ"]
+    assert not re.search(
+        r"\b(read|import|include|plugin|eval|csv|yaml|xml|toml|cbor)\b\(?[^ ,]",
+        re.sub(r"//.*", "", printing.LAYOUT.read_text("utf-8")),
+    )
+
+
+def test_a_code_leads_to_the_address_of_the_view_and_is_left_out_where_it_could_not_be_read(telling, at):
+    at(telling)
+    assert sheet("64").check.code.startswith("<svg")
+    silent = sheet("64", base="")
+    assert not silent.check.code and silent.check.address.startswith("/unduh?")
+    long = sheet("kalimantan", governments=tuple(results.governments()))
+    assert not long.check.code and "terlalu panjang" in long.check.how
+
+
+def test_a_government_is_told_where_the_evidence_puts_it(telling, at):
+    at(telling)
+    told = sheet("6472").conclusion.lines
+    assert told[0].startswith("Samarinda dibanding pemerintah daerah lain di Kalimantan: ")
+    assert any("Angka rendah dapat berarti" in line for line in told)
+    assert any("Dugaan bukan putusan" in line for line in told)
+    # Of a part of it nothing is concluded.
+    agency = next(code for code, row in results.agencies().items() if row.government_code == "6472")
+    assert len(sheet("6472", agencies=(agency,)).conclusion.lines) == 2
+
+
+def test_the_link_of_a_page_is_that_of_its_selection(telling, at, start):
+    at(telling)
+    for asked in (
+        {}, {"provinces": ("64",)}, {"governments": ("64",)}, {"provinces": ("64",), "governments": ("6472",)},
+        {"provinces": ("61", "64")}, {"governments": ("6472", "6402")}, {"provinces": ("64",), "elections": ("PILKADA2024",)},
+    ):  # fmt: skip
+        selection = Selection(**asked)
+        place, rest = places.shown(selection)
+        again = dict(rest) | ({place.parameter: place.value} if place.parameter else {})
+        assert Selection.from_query(again, results.known("id")) == (selection, [])
+    english = link.address(words("en"), Selection(provinces=("64",), elections=("PILKADA2024",)))
+    assert english == "unduh/v1/telling-1/lembar/64.pdf?bahasa=en&pemilihan=PILKADA2024"
+    for page, address in (
+        ("overview", {}),
+        ("regions", {"pemerintah": "6472"}),
+        ("downloads", {"provinsi": "64"}),
+    ):
+        assert "/lembar/" in text(sound(start(page, folder=telling, **address)))

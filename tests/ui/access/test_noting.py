@@ -1,0 +1,145 @@
+"""A sign-in by account stands in the audit log with one end, whichever way it ends; the rest of it is told to nobody."""
+
+import time
+
+import pytest
+
+import settings as settings_module
+from audit.reading import entries, log_file
+from errors import StorageError
+from tests.ui.access.conftest import AUTH
+from ui.access import run, session
+from ui.access.provider import Provider, UnreachableError
+from ui.stays import Stays, stays
+from warehouse.access.scope import PUBLIC
+
+HOURS = 8 * 3600
+
+
+class Reader:
+    """One browser's session: what its cookie claims, and what the log says after each of its clicks."""
+
+    def __init__(self, people, monkeypatch):
+        self.people, self.user, self.now = people, people.add("rina", "official", ["government:6402"]), 0.0
+        self.stays = Stays(clock=lambda: time.time() + self.now)
+        monkeypatch.setattr(session, "STAYS", self.stays)
+        monkeypatch.setattr(session, "PROVIDER", Provider(people.fetch, clock=lambda: self.now))
+        monkeypatch.setattr(session, "claimed", lambda: self.user)
+        monkeypatch.setattr(session, "token", lambda: self.user["tokens"].get("access"))
+        monkeypatch.setattr(session.st, "logout", lambda: None)
+
+    def click(self, seconds=100):
+        """A run of a page, so long after the one before that the provider is asked again."""
+        self.now += seconds
+        run.begin()
+        return session.enter()
+
+    @staticmethod
+    def told():
+        found = entries(log_file(settings_module.read()))
+        return [(one.kind, one.account, one.about.get("scope") or one.about.get("reason")) for one in found]
+
+
+@pytest.fixture
+def reader(site, people, monkeypatch):
+    return Reader(people, monkeypatch)
+
+
+def withdrawn(reader, monkeypatch):
+    reader.people.claims.clear()
+
+
+def of_another_provider(reader, monkeypatch):
+    monkeypatch.setattr(session, "providers", lambda: {"default": AUTH | {"client_id": "another"}})
+
+
+def without_a_token(reader, monkeypatch):
+    reader.user["tokens"].clear()
+
+
+def expired(reader, monkeypatch):
+    reader.user["exp"] = reader.user["iat"] - 1
+
+
+ENDS = {
+    withdrawn: "withdrawn",
+    without_a_token: "withdrawn",
+    of_another_provider: "foreign",
+    expired: "expired",
+}
+
+
+@pytest.mark.parametrize("change", ENDS, ids=lambda change: change.__name__)
+def test_a_sign_in_that_no_longer_holds_is_signed_out_in_the_log_once(reader, monkeypatch, change):
+    for _ in range(2):
+        assert reader.click().state == "in"
+    change(reader, monkeypatch)
+    for _ in range(3):
+        assert reader.click().scope == PUBLIC
+    reader.stays.tell()
+    assert reader.told() == [("sign_in", "rina", "official"), ("sign_out", "rina", ENDS[change])]
+
+
+def test_a_sign_in_whose_time_is_up_is_signed_out_though_nobody_clicks(reader):
+    reader.click()
+    reader.now = 3599
+    reader.stays.tell()
+    assert len(reader.told()) == 1
+    reader.now = 3601
+    reader.stays.tell()
+    assert reader.told()[1:] == [("sign_out", "rina", "expired")]
+
+
+def test_the_hours_of_the_settings_end_it_before_the_token_does(reader):
+    reader.user["exp"] += 10 * HOURS
+    reader.click()
+    reader.now = HOURS + 1
+    reader.stays.tell()
+    assert reader.told()[1:] == [("sign_out", "rina", "expired")]
+
+
+def test_signing_out_is_the_only_end_whatever_other_tabs_do(reader):
+    reader.click()
+    session.leave()
+    assert reader.click().state == "ended"
+    session.leave()
+    reader.stays.stop()
+    assert reader.told() == [("sign_in", "rina", "official"), ("sign_out", "rina", "left")]
+
+
+def test_a_role_taken_away_ends_the_stay_as_official(reader):
+    reader.click()
+    reader.people.claims["token-rina"] |= {"netra_role": "public", "netra_scope": []}
+    for _ in range(2):
+        assert reader.click().scope == PUBLIC
+    assert reader.told() == [
+        ("sign_in", "rina", "official"),
+        ("sign_out", "rina", "role"),
+        ("sign_in", "rina", "public"),
+    ]
+
+
+def test_a_provider_that_does_not_answer_ends_nothing(reader):
+    reader.click()
+    reader.people.fault = UnreachableError("down")
+    assert reader.click().state == "unconfirmed"
+    reader.people.fault = None
+    assert reader.click().state == "in"
+    assert reader.told() == [("sign_in", "rina", "official")]
+
+
+def test_a_sign_in_that_cannot_be_noted_is_the_public(reader, monkeypatch):
+    def full(*_, **__):
+        raise StorageError("full")
+
+    monkeypatch.setattr(stays, "record", full)
+    found = reader.click()
+    assert (found.state, found.scope, run.scope()) == ("out", PUBLIC, PUBLIC)
+
+
+def test_the_log_holds_the_account_and_no_other_claim(reader):
+    reader.user |= {"name": "MARKED", "email": "marked@example.org", "nonce": "marked-nonce"}
+    reader.click()
+    session.leave()
+    text = log_file(settings_module.read()).read_text().lower()
+    assert "marked" not in text and "token-rina" not in text and "6402" not in text

@@ -1,0 +1,156 @@
+"""Every way in has one way out in the log, whoever notices it, and even where the log was full for a while."""
+
+import asyncio
+import threading
+
+import pytest
+
+import settings as settings_module
+from audit.reading import entries, log_file
+from audit.verdict import verify
+from errors import StorageError
+from ui.stays import Stay, Stays, stays, watch
+
+NAME = "a-secret-session-name"
+OFFICIAL = Stay("rina", "oidc", 100.0, "official")
+
+
+class World:
+    def __init__(self, room):
+        self.room, self.now = room, 0.0
+        self.stays = Stays(clock=lambda: self.now)
+
+    def told(self):
+        """Kind, visit, and role or reason, of all entries."""
+        found = entries(log_file(self.room))
+        return [
+            (one.kind, one.about["visit"], one.about.get("scope") or one.about.get("reason")) for one in found
+        ]
+
+
+@pytest.fixture
+def world(tmp_path, monkeypatch):
+    monkeypatch.setenv("NETRA_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("NETRA_KEY_FILE", str(tmp_path / "keys" / "key"))
+    return World(settings_module.read())
+
+
+@pytest.fixture
+def full(monkeypatch):
+    """`full(True)`: the log takes nothing; `full(False)`: it does again."""
+    real = stays.record
+
+    def refuse(*_, **__):
+        raise StorageError("full")
+
+    return lambda is_full: monkeypatch.setattr(stays, "record", refuse if is_full else real)
+
+
+@pytest.mark.parametrize("reason", ["left", "idle", "withdrawn", "foreign"])
+def test_a_stay_is_noted_once_at_its_beginning_and_once_at_its_end(world, reason):
+    for _ in range(3):
+        world.stays.begin(NAME, OFFICIAL)
+    for _ in range(3):
+        world.stays.end(NAME, reason)
+    world.now = 1000.0
+    world.stays.tell()
+    world.stays.stop()
+    visit = stays.visit(NAME)
+    assert world.told() == [("sign_in", visit, "official"), ("sign_out", visit, reason)]
+    text = log_file(world.room).read_text()
+    assert NAME not in text and '"account":"rina"' in text
+    assert not verify(world.room).findings
+
+
+def test_what_never_began_has_no_end(world):
+    world.stays.end(NAME, "left")
+    world.stays.stop()
+    assert world.told() == []
+
+
+def test_a_stay_ends_when_its_time_is_up_though_nobody_comes(world):
+    world.stays.begin(NAME, OFFICIAL)
+    world.stays.begin("steward's", Stay("steward", "key"))
+    world.now = 99.9
+    world.stays.tell()
+    assert len(world.told()) == 2
+    world.now = 100.0
+    world.stays.tell()
+    world.stays.tell()
+    assert world.told()[2:] == [("sign_out", stays.visit(NAME), "expired")]
+
+
+def test_another_role_ends_the_stay_in_the_old_one(world):
+    world.stays.begin(NAME, OFFICIAL)
+    for _ in range(2):
+        world.stays.begin(NAME, Stay("rina", "oidc", 100.0, "researcher"))
+    world.stays.end(NAME, "left")
+    assert [(kind, said) for kind, _, said in world.told()] == [
+        ("sign_in", "official"),
+        ("sign_out", "role"),
+        ("sign_in", "researcher"),
+        ("sign_out", "left"),
+    ]
+
+
+def test_who_comes_again_is_noted_again(world):
+    for _ in range(2):
+        world.stays.begin(NAME, OFFICIAL)
+        world.stays.end(NAME, "idle")
+    assert [kind for kind, _, _ in world.told()] == ["sign_in", "sign_out"] * 2
+
+
+def test_a_server_that_stops_ends_every_stay(world):
+    world.stays.begin(NAME, OFFICIAL)
+    world.stays.begin("steward's", Stay("steward", "key"))
+    world.stays.stop()
+    world.stays.stop()
+    assert [said for kind, _, said in world.told() if kind == "sign_out"] == ["stopped"] * 2
+
+
+def test_a_beginning_that_cannot_be_noted_is_none(world, full):
+    full(True)
+    with pytest.raises(StorageError):
+        world.stays.begin(NAME, OFFICIAL)
+    full(False)
+    world.stays.stop()
+    assert world.told() == []
+
+
+def test_an_end_that_could_not_be_noted_is_noted_later_and_once(world, full):
+    world.stays.begin(NAME, OFFICIAL)
+    full(True)
+    world.stays.end(NAME, "left")
+    world.stays.tell()
+    full(False)
+    for _ in range(2):
+        world.stays.tell()
+    assert [(kind, said) for kind, _, said in world.told()] == [("sign_in", "official"), ("sign_out", "left")]
+
+
+def test_tabs_that_begin_and_end_at_once_write_one_entry_each(world):
+    def together(work):
+        threads = [threading.Thread(target=work) for _ in range(8)]
+        for one in threads:
+            one.start()
+        for one in threads:
+            one.join()
+
+    together(lambda: world.stays.begin(NAME, OFFICIAL))
+    together(lambda: world.stays.end(NAME, "left"))
+    assert [kind for kind, _, _ in world.told()] == ["sign_in", "sign_out"]
+
+
+def test_the_watch_looks_while_it_is_open_and_ends_all_when_it_closes(world, monkeypatch):
+    monkeypatch.setattr(watch, "STAYS", world.stays)
+    world.stays.begin(NAME, OFFICIAL)
+    world.stays.begin("steward's", Stay("steward", "key"))
+    world.now = 100.0
+
+    async def served():
+        async with watch.watched(0.001):
+            while len(world.told()) < 3:
+                await asyncio.sleep(0.001)
+
+    asyncio.run(asyncio.wait_for(served(), 30))
+    assert [said for _, _, said in world.told()] == ["official", None, "expired", "stopped"]

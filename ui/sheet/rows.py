@@ -1,0 +1,131 @@
+"""The tables of a fact sheet, from answers as everybody may see them: a row says its number, its range or its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+
+from charts import intervals, trend
+from charts.measure import Measure, group_name
+from exports.sheet import axis
+from exports.sheet.axis import Axis, Mark
+from exports.sheet.content import Cite, Places, Row, Severity
+from language import Words, is_missing
+from metrics.frame import records
+from metrics.result import Result
+from ui import results
+from ui.showing import tables
+
+SANCTIONS: Final = (
+    ("recommended_persons", "recommended_severity"),
+    ("decided_persons", "imposed_severity"),
+)
+_HEADS: Final = ("sheet.table.persons", "sheet.table.staff", "sheet.table.rate", "ui.table.interval")
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Persons and rate by the same units and periods, and the rate of the whole."""
+
+    persons: Result
+    rate: Result
+    whole: Result
+
+    @property
+    def is_by_election(self) -> bool:
+        """Whether a row is an election."""
+        return self.rate.period == "election"
+
+
+def places(w: Words, counted: Counted, cites: Sequence[Cite]) -> Places:
+    """The table of places in the order of their codes, or of elections in the order of voting."""
+    how, frame = tables.measure(w, counted.rate), ordered(counted)
+    line = None if counted.is_by_election or not counted.whole.head else counted.whole.head["estimate"]
+    end = axis.reach(frame, line)
+    marks = axis.marks(frame, end)
+    kind = "election" if counted.is_by_election else counted.rate.by
+    drawn = Axis(
+        axis.ticks(w, how, end),
+        None if line is None else (line / end, how.shown(w, line)),
+        axis.keys(w, marks, how.shown(w, line) if line is not None else ""),
+    )
+    told = trend.alt if counted.is_by_election else intervals.alt
+    return Places(
+        title=w(f"sheet.table.{kind}"),
+        order=w("sheet.table.order_election" if counted.is_by_election else "sheet.table.order"),
+        unit=w("sheet.table.unit", unit=how.unit),
+        heads=(w(f"ui.filters.{kind}s"), *map(w, _HEADS)),
+        rows=_rows(w, counted, frame, marks),
+        axis=drawn,
+        alt=told(frame, words=w, measure=how),
+        notes=_notes(w, frame),
+        cites=cites,
+    )
+
+
+def severity(w: Words, answers: Sequence[Result], cites: Sequence[Cite]) -> Severity:
+    """Persons recommended and decided by severity, as far as they are published; severities of nobody are left out."""
+    heads = tuple(w(f"sheet.severity.{name}") for name in ("level", "recommended", "imposed"))
+    title, recommended = w("sheet.severity.title"), answers[0].columns["group"].tolist()
+    refusals = {str(code) for answer in answers for code in answer.columns["refusal"]}
+    said = " ".join(w(f"refusal.{code}") for code in sorted(refusals - {"none", "suppressed"}))
+    if not refusals & {"none", "suppressed"}:
+        return Severity(title, (), (), said, cites)
+    by_group = [{row["group"]: row for row in records(answer.frame)} for answer in answers]
+    rows = [
+        (group_name(w, group), *(_count(w, tables.measure(w, answer), found.get(group))
+         for answer, found in zip(answers, by_group, strict=True)))
+        for group in recommended
+        if any(_is_any(found.get(group)) for found in by_group)
+    ]  # fmt: skip
+    if not rows:
+        return Severity(title, (), (), w("sheet.severity.nobody"), cites)
+    return Severity(title, heads, [(name, first, second) for name, first, second in rows], said, cites)
+
+
+def ordered(counted: Counted) -> pd.DataFrame:
+    """The rows of the rate as the table has them: by code, or elections that concern the place."""
+    frame = counted.rate.frame
+    if not counted.is_by_election:
+        return frame.sort_values("unit_id", ignore_index=True)
+    if counted.rate.selection.elections:
+        return frame
+    return frame[frame["refusal"] != "scope"].reset_index(drop=True)
+
+
+def _rows(w: Words, counted: Counted, frame: pd.DataFrame, marks: Sequence[Mark]) -> list[Row]:
+    persons = {(row["unit_id"], row["period"]): row for row in records(counted.persons.frame)}
+    ways, names = (tables.measure(w, counted.persons), tables.measure(w, counted.rate)), results.elections(w)
+    return [
+        Row(
+            name=names.get(row["period"], row["unit_name"]),
+            persons=_count(w, ways[0], persons.get((row["unit_id"], row["period"]))),
+            staff=w.number(row["headcount"]),
+            rate=w("chart.hidden") if row["suppressed"] else ways[1].shown(w, row["estimate"]),
+            interval=ways[1].span(w, row["lower"], row["upper"]),
+            reason="" if row["refusal"] in ("none", "suppressed") else w(f"chart.brief.{row['refusal']}"),
+            mark=mark,
+        )
+        for row, mark in zip(records(frame), marks, strict=True)
+    ]
+
+
+def _notes(w: Words, frame: pd.DataFrame) -> list[str]:
+    """What the short reasons of the rows mean."""
+    told = [code for code in dict.fromkeys(frame["refusal"]) if code not in ("none", "suppressed")]
+    return [
+        w("sheet.table.note", short=w(f"chart.brief.{code}"), reason=w(f"refusal.{code}")) for code in told
+    ]
+
+
+def _count(w: Words, how: Measure, row: Mapping[Any, Any] | None) -> str:
+    if row is None:
+        return w.number(None)
+    return how.hidden(w, row) if row["suppressed"] else w.number(row["events"])
+
+
+def _is_any(row: Mapping[Any, Any] | None) -> bool:
+    return row is not None and (row["suppressed"] or (not is_missing(row["events"]) and row["events"] > 0))

@@ -1,0 +1,58 @@
+"""The sentences of a fact sheet: what may be concluded, how it is read, where it comes from."""
+
+from __future__ import annotations
+
+from language import Words
+from metrics.comparing.evidence import judged
+from metrics.result import Result
+from ui import method, results
+from ui.sheet.rows import Counted
+from ui.topics import between, comparison
+from warehouse.selection import Selection
+
+_JUDGED = ("far_above", "above", "within", "below", "far_below", "too_few")
+
+
+def conclusion(w: Words, counted: Counted) -> list[str]:
+    """Whether places differ by more than chance, what a low figure may mean, and that an allegation is no finding."""
+    limits = [counted.whole.definition.limits.of(w.lang), w("caveat.alleged_not_established")]
+    if not counted.is_by_election:
+        return [comparison.verdict(w, counted.rate, counted.whole), *limits]
+    selection = counted.whole.selection
+    return limits if selection.agencies else [*against(w, selection), *limits]
+
+
+def against(w: Words, selection: Selection) -> list[str]:
+    """Where the evidence puts one government among all of Kalimantan, as on the map of regions."""
+    group = between.home(selection, "government")
+    units, whole = (results.of("alleged_rate", group, by) for by in ("government", "kalimantan"))
+    frame = judged(units, whole)
+    mine = frame[frame["unit_id"] == selection.governments[0]]
+    if mine.empty:
+        return []
+    found = str(mine["evidence"].iloc[0])
+    name = str(mine["unit_name"].iloc[0])
+    told = [w("sheet.against", name=name, **{"class": w(f"evidence.short.{found}")})]
+    if found in ("far_above", "above", "below", "far_below"):
+        n = int(frame["evidence"].isin(_JUDGED).sum())
+        told.append(w("sheet.against_chance", n=n, expected=round(0.05 * n, 1)))
+    return told
+
+
+def reading(w: Words, rate: Result, share: Result) -> list[str]:
+    """What is counted, what a withheld and a missing number mean, and how intervals are made."""
+    named = {
+        name: w(f"ui.method.intervals.{result.definition.interval}")
+        for name, result in (("rate", rate), ("share", share))
+    }
+    return [
+        rate.definition.description.of(w.lang),
+        w("sheet.method.range", top=results.suppress_below() - 1),
+        w("sheet.method.dash"),
+        w("sheet.method.interval", **named),
+    ]
+
+
+def sources(w: Words, rate: Result) -> list[str]:
+    """Rosters, coverage and build of the rate, and how many of the loaded files are simulated."""
+    return [*method.source_parts(w, rate), method.simulated_line(w)]

@@ -1,0 +1,108 @@
+"""Who is signed in according to the audit log: one entry when a stay begins, one when it ends, however it ends."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import math
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import settings
+from audit import record
+from errors import AppError
+
+log = logging.getLogger("netra.app")
+Reason = Literal["left", "idle", "expired", "withdrawn", "foreign", "role", "stopped"]
+"""Why a stay ended: signed out by the person; not used; its time was up; no longer known to the provider, or without its
+access token; meant for another app; in another role from now on; the server was stopped."""
+
+
+@dataclass(frozen=True)
+class Stay:
+    """Who came how, until when at most (seconds since 1970), and in which role where there are roles."""
+
+    account: str
+    method: Literal["key", "oidc"]
+    until: float = math.inf
+    scope: str | None = None
+
+
+class Stays:
+    """The stays whose end is not in the log yet, by a secret name each: of the session, or of the sign-in.
+
+    Nothing here grows without an entry in the log, and what has ended is gone.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.time) -> None:
+        self._clock = clock
+        self._stays: dict[str, Stay] = {}
+        self._untold: list[tuple[str, Stay, Reason]] = []
+        # Held while an entry is written, so that two tabs write one; who is known already does not wait for it.
+        self._guard = threading.Lock()
+
+    def begin(self, name: str, stay: Stay) -> None:
+        """Notes a sign-in, once; in another role than before, the end of the old stay too. AppError if it cannot be noted."""
+        if self._is_known(name, stay):
+            return
+        with self._guard:
+            if self._is_known(name, stay):
+                return
+            self._end(name, "role")
+            more = {"scope": stay.scope} if stay.scope else {}
+            _write("sign_in", name, stay, more)
+            self._stays[name] = stay
+
+    def end(self, name: str, reason: Reason) -> None:
+        """Notes the end of a stay; nothing where none began or its end was noted. It is over even if the log is full."""
+        if name in self._stays:
+            with self._guard:
+                self._end(name, reason)
+
+    def tell(self) -> None:
+        """Notes the ends that nobody was there to see, and those that the log would not take before."""
+        with self._guard:
+            late, self._untold = self._untold, []
+            for name, stay, reason in late:
+                self._write_end(name, stay, reason)
+            now = self._clock()
+            for name in [name for name, stay in self._stays.items() if stay.until <= now]:
+                self._end(name, "expired")
+
+    def stop(self) -> None:
+        """Notes the end of all stays: the server forgets them."""
+        self.tell()
+        with self._guard:
+            for name in list(self._stays):
+                self._end(name, "stopped")
+
+    def _is_known(self, name: str, stay: Stay) -> bool:
+        held = self._stays.get(name)
+        return held is not None and held.scope == stay.scope
+
+    def _end(self, name: str, reason: Reason) -> None:
+        stay = self._stays.pop(name, None)
+        if stay:
+            self._write_end(name, stay, reason)
+
+    def _write_end(self, name: str, stay: Stay, reason: Reason) -> None:
+        try:
+            _write("sign_out", name, stay, {"reason": reason})
+        except (AppError, OSError) as fault:
+            log.warning("a sign-out is not in the audit log yet: %s", type(fault).__name__)
+            self._untold.append((name, stay, reason))
+
+
+def visit(name: str) -> str:
+    """What the log calls a stay: short, the same at its beginning and end, and no way back to the name."""
+    return hashlib.sha256(f"visit {name}".encode()).hexdigest()[:8]
+
+
+def _write(kind: str, name: str, stay: Stay, more: Mapping[str, str]) -> None:
+    record(settings.read(), kind, account=stay.account, method=stay.method, visit=visit(name), **more)
+
+
+STAYS: Final = Stays()

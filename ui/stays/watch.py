@@ -1,0 +1,46 @@
+"""Looks after those who went without a word, beside the server's other work."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Final
+
+from ui.stays.stays import STAYS
+
+SECONDS: Final = 60.0
+
+
+@asynccontextmanager
+async def watched(seconds: float = SECONDS) -> AsyncIterator[None]:
+    """While it is open, ends are noted within so many seconds; when it closes, everybody's."""
+    task = asyncio.create_task(_watch(seconds))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+        await asyncio.to_thread(_stop)
+
+
+async def _watch(seconds: float) -> None:
+    while True:
+        await asyncio.sleep(seconds)
+        await asyncio.to_thread(_tell)
+
+
+def _tell() -> None:
+    # Needs Streamlit's pages, which a server that has just begun loads beside the first request.
+    from ui.steward import gate
+
+    gate.tell_idle()
+    STAYS.tell()
+
+
+def _stop() -> None:
+    from ui.steward import gate
+
+    gate.tell_idle()
+    STAYS.stop()
