@@ -74,15 +74,15 @@ def severity_bars(look: Look, result: Result) -> Picture:
     w, how, periods = _words(look), _measure(look, result), None
     if result.period == "election":
         periods = {code: row.name(w.lang) for code, row in results.election_days().items()}
-    figure = severity.figure(result.frame, words=w, theme=_theme(look), measure=how, periods=periods)
-    return figure.to_dict(), severity.alt(result.frame, words=w, measure=how)
+    figure = severity.figure(result.rows, words=w, theme=_theme(look), measure=how, periods=periods)
+    return figure.to_dict(), severity.alt(result.rows, words=w, measure=how)
 
 
 def severity_matrix(look: Look, result: Result) -> Picture:
     """What was recommended against what was imposed, a cell per pair of severities."""
     w, how = _words(look), _measure(look, result)
-    figure = matrix.figure(result.frame, words=w, theme=_theme(look), measure=how)
-    return figure.to_dict(), matrix.alt(result.frame, words=w, measure=how)
+    figure = matrix.figure(result.rows, words=w, theme=_theme(look), measure=how)
+    return figure.to_dict(), matrix.alt(result.rows, words=w, measure=how)
 
 
 def evidence_map(look: Look, rows: pd.DataFrame) -> Picture:
