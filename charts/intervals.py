@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-import pandas as pd
-
 from charts.drawing import Drawing, Trace
 from charts.marks import Pen, Row, by_state, longest, ordered, signs
 from charts.measure import Measure, State, group_name, is_simulated, sentence, short_name
@@ -23,6 +21,7 @@ from charts.theme import (  # fmt: skip
     trace,
 )
 from language import Words, is_missing
+from metrics.frame import Rows, Tidy, records
 
 ROW_HEIGHT: Final = 30
 GROUP_HEIGHT: Final = 14
@@ -59,7 +58,7 @@ class _Canvas:
 
 
 def figure(
-    frame: pd.DataFrame, *, words: Words, theme: Theme, measure: Measure, reference: Reference | None = None
+    frame: Tidy, *, words: Words, theme: Theme, measure: Measure, reference: Reference | None = None
 ) -> Drawing:
     """Estimate and interval of every unit and group on a linear axis from zero.
 
@@ -67,14 +66,15 @@ def figure(
     Zero events are open marks with their upper bound, suppressed rows a dotted range, refused rows their reason.
     The last item of a mark's customdata is its unit_id.
     """
-    if frame.empty:
+    found = records(frame)
+    if not found:
         return empty(words, theme)
-    groups = tuple(dict.fromkeys(frame["group"]))
+    groups = tuple(dict.fromkeys(row["group"] for row in found))
     pen = Pen(words, theme, measure, grouped=len(groups) > 1)
     marked = (reference.value, reference.upper) if reference else ()
-    reach = 1.0 if measure.kind == "proportion" else longest(frame, *marked)
-    canvas = _Canvas({unit: line for line, unit in enumerate(ordered(frame))}, groups, reach)
-    rows = by_state(frame)
+    reach = 1.0 if measure.kind == "proportion" else longest(found, *marked)
+    canvas = _Canvas({unit: line for line, unit in enumerate(ordered(found))}, groups, reach)
+    rows = by_state(found)
     traces = [] if reference is None else [_line(reference, pen, canvas)]
     for group in groups:
         for state in ("value", "zero"):
@@ -82,18 +82,18 @@ def figure(
     traces += _ranges(rows["suppressed"], pen, canvas)
     traces += _reasons(rows["no_roster"] + rows["refused"], pen, canvas)
     traces += _arrows(rows["value"] + rows["zero"] + rows["suppressed"], pen, canvas)
-    return drawn(traces, {**_layout(frame, pen, canvas), "shapes": _band(reference, pen)})
+    return drawn(traces, {**_layout(found, pen, canvas), "shapes": _band(reference, pen)})
 
 
-def alt(frame: pd.DataFrame, *, words: Words, measure: Measure) -> str:
+def alt(frame: Tidy, *, words: Words, measure: Measure) -> str:
     """One sentence: how many units, between which values, how many have none, and whether intervals overlap."""
     return sentence("chart.alt.intervals", frame, words=words, measure=measure)
 
 
-def _layout(frame: pd.DataFrame, pen: Pen, canvas: _Canvas) -> dict[str, Any]:
+def _layout(rows: Rows, pen: Pen, canvas: _Canvas) -> dict[str, Any]:
     words, theme, count = pen.words, pen.theme, len(canvas.lines)
-    names = dict(zip(frame["unit_id"], frame["unit_name"], strict=True))
-    mark = words("chart.simulated") if is_simulated(frame) else ""
+    names = {row["unit_id"]: row["unit_name"] for row in rows}
+    mark = words("chart.simulated") if is_simulated(rows) else ""
     title = axis_title(pen.measure.title, pen.measure.unit)
     ticks = {"tickformat": ".0%"} if pen.measure.kind == "proportion" else {}
     above = 32 + 16 * (title.count("<br>") + 1)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-import pandas as pd
-
 from charts.drawing import Drawing, Trace
 from charts.marks import hovering
 from charts.measure import Measure, hover, is_simulated, sentence
@@ -14,7 +12,7 @@ from charts.shading import verdicts
 from charts.shading.values import MapClass, by_value
 from charts.theme import CONFIG, SMALL_SIZE, Theme, drawn, empty, layout, legend, legend_title, trace
 from language import Words
-from metrics.frame import records
+from metrics.frame import Tidy, records
 
 # Without a topojson of our own Plotly fetches one from its makers' server, even where no base map is drawn.
 MAP_CONFIG: Final[dict[str, Any]] = {**CONFIG, "topojsonURL": "app/static/topojson/"}
@@ -36,20 +34,21 @@ class Layer:
     bounds: tuple[float, float, float, float] | None = None
 
 
-def classes(frame: pd.DataFrame, *, words: Words, measure: Measure) -> tuple[MapClass, ...]:
+def classes(frame: Tidy, *, words: Words, measure: Measure) -> tuple[MapClass, ...]:
     """Classes of a frame with one row per unit: by evidence where it has been judged, else by value."""
     if verdicts.is_judged(frame):
         return verdicts.by_evidence(frame, words=words)
     return by_value(frame, words=words, measure=measure)
 
 
-def figure(frame: pd.DataFrame, *, words: Words, theme: Theme, measure: Measure, layer: Layer) -> Drawing:
+def figure(frame: Tidy, *, words: Words, theme: Theme, measure: Measure, layer: Layer) -> Drawing:
     """Choropleth of a frame with one row per unit; hover gives interval and counts, signs mark unshaded units."""
-    if frame.empty:
+    rows = records(frame)
+    if not rows:
         return empty(words, theme)
-    told = details(frame, words=words, measure=measure)
+    told = details(rows, words=words, measure=measure)
     traces: list[Trace] = []
-    for kept in classes(frame, words=words, measure=measure):
+    for kept in classes(rows, words=words, measure=measure):
         unit = measure.unit if kept.step is not None else ""
         said = hovering([told[code] for code in kept.units], unit=unit)
         traces += [{**_area(kept, theme, layer), **said}, _key(kept, theme)]
@@ -62,28 +61,28 @@ def figure(frame: pd.DataFrame, *, words: Words, theme: Theme, measure: Measure,
     return drawn(
         traces,
         {
-            **layout(words, theme, height=500, simulated=is_simulated(frame)),
-            "legend": legend(theme, y=-0.01, title=legend_title(theme, legend_text(frame, words, measure))),
+            **layout(words, theme, height=500, simulated=is_simulated(rows)),
+            "legend": legend(theme, y=-0.01, title=legend_title(theme, legend_text(rows, words, measure))),
             "geo": _view(layer),
             "uirevision": layer.units,
         },
     )
 
 
-def alt(frame: pd.DataFrame, *, words: Words, measure: Measure) -> str:
+def alt(frame: Tidy, *, words: Words, measure: Measure) -> str:
     """One sentence: what the map shows, between which values, and how many units have no value and why."""
     if verdicts.is_judged(frame):
         return verdicts.sentence("evidence.alt.map", frame, words=words, measure=measure)
     return sentence("chart.alt.map", frame, words=words, measure=measure)
 
 
-def details(frame: pd.DataFrame, *, words: Words, measure: Measure) -> dict[str, list[str]]:
+def details(frame: Tidy, *, words: Words, measure: Measure) -> dict[str, list[str]]:
     """Hover lines of every unit of a frame with one row per unit, the name first."""
     tell = verdicts.hover if verdicts.is_judged(frame) else hover
     return {row["unit_id"]: tell(row, words, measure) for row in records(frame)}
 
 
-def legend_text(frame: pd.DataFrame, words: Words, measure: Measure) -> str:
+def legend_text(frame: Tidy, words: Words, measure: Measure) -> str:
     """Title of a legend: what the classes are of."""
     return words("evidence.legend", title=measure.title) if verdicts.is_judged(frame) else measure.axis
 

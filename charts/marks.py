@@ -6,13 +6,11 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from charts.drawing import Trace
 from charts.measure import STATES, Measure, State, group_name, hover, states
 from charts.theme import MARKERS, SMALL_SIZE, Theme, trace
 from language import Value, Words, is_missing
-from metrics.frame import records
+from metrics.frame import Tidy, records
 
 Row = Mapping[Hashable, Value]
 
@@ -81,32 +79,33 @@ class Pen:
         return [f"{name}, {group_name(self.words, row['group'])}" if self.grouped else name, *rest]
 
 
-def by_state(frame: pd.DataFrame) -> dict[State, list[Row]]:
+def by_state(frame: Tidy) -> dict[State, list[Row]]:
     """Rows of a frame by their state, in the frame's order."""
-    rows: dict[State, list[Row]] = {state: [] for state in STATES}
-    for row, state in zip(records(frame), states(frame), strict=True):
-        rows[state].append(row)
-    return rows
+    rows, found = records(frame), {state: list[Row]() for state in STATES}
+    for row, state in zip(rows, states(rows), strict=True):
+        found[state].append(row)
+    return found
 
 
-def ordered(frame: pd.DataFrame) -> list[str]:
+def ordered(frame: Tidy) -> list[str]:
     """Units from high to low by their highest estimate, equal ones by name, those without one last by name."""
-    first: dict[str, tuple[int, float, str]] = {}
-    for row, state in zip(records(frame), states(frame), strict=True):
+    rows, first = records(frame), dict[str, tuple[int, float, str]]()
+    for row, state in zip(rows, states(rows), strict=True):
         estimate = float(row["estimate"]) if state in ("value", "zero") else 0.0
         key = (STATES.index(state), -estimate, str(row["unit_name"]))
         first[row["unit_id"]] = min(key, first.get(row["unit_id"], key))
     return sorted(first, key=lambda unit: (first[unit], unit))
 
 
-def longest(frame: pd.DataFrame, *marked: float | None, times: int = 4) -> float:
+def longest(frame: Tidy, *marked: float | None, times: int = 4) -> float:
     """End of a linear axis: the longest interval, but no more than `times` the highest estimate.
 
     One tiny unit would otherwise flatten all others; its interval then runs out of the figure.
     """
-    dots = [float(x) for x in [*frame["estimate"], *marked] if not is_missing(x)]
+    rows = records(frame)
+    dots = [float(x) for x in [*(row["estimate"] for row in rows), *marked] if not is_missing(x)]
     highest = max(dots, default=0.0)
-    end = max([*(float(x) for x in frame["upper"] if not is_missing(x)), highest])
+    end = max([*(float(x) for row in rows if not is_missing(x := row["upper"])), highest])
     return (min(end, times * highest) if highest else end) or 1.0
 
 

@@ -7,9 +7,8 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-import pandas as pd
-
 from language import Value, Words, is_missing
+from metrics.frame import Rows, Tidy, records
 
 State = Literal["value", "zero", "suppressed", "no_roster", "refused"]
 PAIR: Final = ">"
@@ -79,20 +78,14 @@ class Measure:
         return 1 if abs(float(x)) >= 1 else 2
 
 
-def states(frame: pd.DataFrame) -> list[State]:
+def states(frame: Tidy) -> list[State]:
     """State of every row: a value, a true zero, suppressed, without roster, or refused for another reason."""
-    return [
-        _state(bool(suppressed), refusal, estimate)
-        for suppressed, refusal, estimate in zip(
-            frame["suppressed"], frame["refusal"], frame["estimate"], strict=True
-        )
-    ]
+    return [_state(bool(row["suppressed"]), row["refusal"], row["estimate"]) for row in records(frame)]
 
 
-def withheld(frame: pd.DataFrame) -> list[Mapping[Hashable, Value]]:
-    """The ranges of suppressed rows, as `Measure.hidden` takes them."""
-    columns = zip(frame["suppressed"], frame["least"], frame["most"], strict=True)
-    return [{"least": least, "most": most} for hidden, least, most in columns if hidden]
+def withheld(frame: Tidy) -> list[Mapping[Hashable, Value]]:
+    """The suppressed rows, as `Measure.hidden` takes them."""
+    return [row for row in records(frame) if row["suppressed"]]
 
 
 def _state(suppressed: bool, refusal: Value, estimate: Value) -> State:
@@ -158,9 +151,9 @@ def _counts(row: Mapping[Hashable, Value], words: Words, measure: Measure) -> st
     return " · ".join(parts)
 
 
-def is_simulated(frame: pd.DataFrame) -> bool:
+def is_simulated(frame: Tidy) -> bool:
     """Whether any row of the frame rests on simulated data."""
-    return bool(frame["is_simulated"].any())
+    return any(bool(row["is_simulated"]) for row in records(frame))
 
 
 def group_name(words: Words, group: Value) -> str:
@@ -186,26 +179,28 @@ def short_name(name: str, width: int = 22) -> str:
     return "<br>".join(lines)
 
 
-def sentence(key: str, frame: pd.DataFrame, *, words: Words, measure: Measure) -> str:
+def sentence(key: str, frame: Tidy, *, words: Words, measure: Measure) -> str:
     """One sentence about a frame: `key` names the chart; then values, rows without one, and how sure it is."""
-    parts = [words(key, title=measure.title, unit=measure.unit, n=frame["unit_id"].nunique())]
-    if frame.empty:
+    rows = records(frame)
+    if not rows:
         return words("chart.no_rows")
-    found = states(frame)
-    values = [float(x) for x, state in zip(frame["estimate"], found, strict=True) if state == "value"]
+    units = {row["unit_id"] for row in rows}
+    parts = [words(key, title=measure.title, unit=measure.unit, n=len(units))]
+    found = states(rows)
+    values = [float(row["estimate"]) for row, state in zip(rows, found, strict=True) if state == "value"]
     if values:
         low, high = measure.shown(words, min(values)), measure.shown(words, max(values))
         parts.append(words("chart.alt.one" if low == high else "chart.alt.values", low=low, high=high))
-    outside = int((frame["refusal"] == "scope").sum())
+    outside = sum(row["refusal"] == "scope" for row in rows)
     for state in STATES[1:]:
         n = found.count(state) - (outside if state == "refused" else 0)
         if n:
-            hidden = withheld(frame) if state == "suppressed" else []
+            hidden = withheld(rows) if state == "suppressed" else []
             parts.append(_counted(state, n, words, (measure, hidden)))
     if outside:
         parts.append(words("chart.alt.outside", n=outside))
-    parts += _certainty(frame, found, words)
-    if is_simulated(frame):
+    parts += _certainty(rows, found, words)
+    if is_simulated(rows):
         parts.append(words("chart.alt.simulated"))
     return "; ".join(parts) + "."
 
@@ -219,12 +214,11 @@ def _counted(state: State, n: int, words: Words, told: tuple[Measure, list[Mappi
     return words("chart.alt.suppressed", n=n, range=measure.hidden(words, *rows))
 
 
-def _certainty(frame: pd.DataFrame, found: list[State], words: Words) -> list[str]:
-    columns = zip(found, frame["lower"], frame["upper"], frame["level"], strict=True)
+def _certainty(rows: Rows, found: list[State], words: Words) -> list[str]:
     drawn = [
-        (float(lower), float(upper), level)
-        for state, lower, upper, level in columns
-        if state in ("value", "zero") and not (is_missing(lower) or is_missing(upper))
+        (float(row["lower"]), float(row["upper"]), row["level"])
+        for row, state in zip(rows, found, strict=True)
+        if state in ("value", "zero") and not (is_missing(row["lower"]) or is_missing(row["upper"]))
     ]
     if not drawn:
         return []

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-import pandas as pd
-
 from charts.drawing import Drawing, Trace
 from charts.map import classes, details, legend_text
 from charts.marks import hovering
@@ -17,6 +15,7 @@ from charts.shading import verdicts
 from charts.shading.values import MapClass
 from charts.theme import Theme, drawn, empty, layout, legend, legend_title, trace
 from language import Words
+from metrics.frame import Tidy, records
 
 GAP: Final = 0.06
 LONG_WORD: Final = 7
@@ -40,20 +39,21 @@ class Grid:
     selected: str | None = None
 
 
-def figure(frame: pd.DataFrame, *, words: Words, theme: Theme, measure: Measure, grid: Grid) -> Drawing:
+def figure(frame: Tidy, *, words: Words, theme: Theme, measure: Measure, grid: Grid) -> Drawing:
     """Tile grid of a frame with one row per unit; the last item of a tile's customdata is its unit_id.
 
     Tiles without a row stay as empty outlines, so that the grid keeps its shape under every selection.
     """
-    if frame.empty:
+    found = records(frame)
+    if not found:
         return empty(words, theme)
     told = {
         unit: lines
-        for unit, lines in details(frame, words=words, measure=measure).items()
+        for unit, lines in details(found, words=words, measure=measure).items()
         if unit in grid.tiles
     }
     traces = _others(grid, set(told), words, theme)
-    for kept in classes(frame, words=words, measure=measure):
+    for kept in classes(found, words=words, measure=measure):
         traces += _class(kept, told, theme, measure, grid)
     if grid.selected in grid.tiles:
         traces.append(_selected(grid, theme))
@@ -63,17 +63,17 @@ def figure(frame: pd.DataFrame, *, words: Words, theme: Theme, measure: Measure,
     return drawn(
         traces,
         {
-            **layout(words, theme, height=560, simulated=is_simulated(frame)),
+            **layout(words, theme, height=560, simulated=is_simulated(found)),
             "barmode": "overlay",
             "xaxis": {**hidden, "range": [-0.5, columns - 0.5]},
             "yaxis": {**hidden, "range": [-rows, 0], "scaleanchor": "x"},
-            "legend": legend(theme, y=-0.01, title=legend_title(theme, legend_text(frame, words, measure))),
+            "legend": legend(theme, y=-0.01, title=legend_title(theme, legend_text(found, words, measure))),
             "uirevision": "tiles",
         },
     )
 
 
-def alt(frame: pd.DataFrame, *, words: Words, measure: Measure) -> str:
+def alt(frame: Tidy, *, words: Words, measure: Measure) -> str:
     """One sentence: what the tiles show, between which values, and how many units have no value and why."""
     if verdicts.is_judged(frame):
         return verdicts.sentence("evidence.alt.tiles", frame, words=words, measure=measure)

@@ -8,14 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-import pandas as pd
-
 from charts.drawing import Drawing, Trace
 from charts.marks import Pen, Row, by_state, longest
 from charts.measure import Measure, State, group_name, is_simulated, sentence
 from charts.theme import DASHES, SMALL_SIZE, Theme, axis, axis_title, drawn, empty, layout, legend, trace
 from language import Words
-from metrics.frame import records
+from metrics.frame import Rows, Tidy, records
 
 HEIGHT: Final = 420
 SPREAD: Final = 0.012
@@ -54,7 +52,7 @@ class _Series:
 
 
 def figure(
-    frame: pd.DataFrame, *, words: Words, theme: Theme, measure: Measure, occasions: Sequence[Occasion]
+    frame: Tidy, *, words: Words, theme: Theme, measure: Measure, occasions: Sequence[Occasion]
 ) -> Drawing:
     """Estimate with interval by voting day, a line per unit and group; its `period` is the code of an occasion.
 
@@ -62,12 +60,12 @@ def figure(
     labelled as such.
     """
     days = {occasion.code: occasion.voting_on for occasion in occasions}
-    kept = frame[frame["period"].isin(list(days))]
-    if kept.empty:
+    kept = [row for row in records(frame) if row["period"] in days]
+    if not kept:
         return empty(words, theme)
     span = max(max(days.values()) - min(days.values()), dt.timedelta(days=365))
     series = _series(kept, words, span)
-    pen = Pen(words, theme, measure, grouped=kept["group"].nunique() > 1)
+    pen = Pen(words, theme, measure, grouped=len({row["group"] for row in kept}) > 1)
     top = 1.0 if measure.kind == "proportion" else longest(kept)
     traces: list[Trace] = []
     rows = by_state(kept)
@@ -82,14 +80,14 @@ def figure(
     return drawn(_named_once(traces), {**plain, "annotations": [*plain["annotations"], *gaps]})
 
 
-def alt(frame: pd.DataFrame, *, words: Words, measure: Measure) -> str:
+def alt(frame: Tidy, *, words: Words, measure: Measure) -> str:
     """One sentence: between which values, how many have none, and whether intervals overlap."""
     return sentence("chart.alt.trend", frame, words=words, measure=measure)
 
 
-def _series(frame: pd.DataFrame, words: Words, span: dt.timedelta) -> list[_Series]:
+def _series(rows: Rows, words: Words, span: dt.timedelta) -> list[_Series]:
     pairs: dict[tuple[Any, Any], Row] = {}
-    for each in records(frame):
+    for each in rows:
         pairs.setdefault((each["unit_id"], each["group"]), each)
     units, groups = (len(set(codes)) for codes in zip(*pairs, strict=True))
     found = []
@@ -102,7 +100,7 @@ def _series(frame: pd.DataFrame, words: Words, span: dt.timedelta) -> list[_Seri
 
 
 def _layout(
-    frame: pd.DataFrame, pen: Pen, occasions: Sequence[Occasion], reach: tuple[float, dt.timedelta]
+    rows: Rows, pen: Pen, occasions: Sequence[Occasion], reach: tuple[float, dt.timedelta]
 ) -> dict[str, Any]:
     top, span = reach
     days = sorted((occasion.voting_on, occasion.label) for occasion in occasions)
@@ -110,7 +108,7 @@ def _layout(
     edge = span * 0.06
     ticks = {"tickformat": ".0%"} if pen.measure.kind == "proportion" else {}
     return {
-        **layout(pen.words, pen.theme, height=HEIGHT, simulated=is_simulated(frame)),
+        **layout(pen.words, pen.theme, height=HEIGHT, simulated=is_simulated(rows)),
         "xaxis": axis(
             pen.theme,
             type="date",

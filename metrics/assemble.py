@@ -134,11 +134,16 @@ def staff(grid: Grid, heads: Tally, cells: Cells, per_day: float | None) -> Staf
     shape = (grid.shape[0], grid.shape[2] if split else 1)
     kept = (unit >= 0) & (group >= 0)
     where = (unit[kept], group[kept])
-    pairs = list(zip(heads.keys["government_code"], heads.keys["as_of"], strict=True))
+    snapshots: dict[tuple[str, Any], int] = {}
+    pairs = zip(heads.keys["government_code"], heads.keys["as_of"], strict=True)
+    at = np.array([snapshots.setdefault(pair, len(snapshots)) for pair in pairs], dtype=np.int64)
     found = np.zeros((3, *grid.shape))
     for place, period in enumerate(grid.periods):
-        leaning = _leaning(cells, period.code, per_day)
-        weight, is_last = np.array([leaning.get(pair, (0.0, 0.0)) for pair in pairs]).reshape(-1, 2).T
+        weights = np.zeros((len(snapshots), 2))
+        for pair, leaning in _leaning(cells, period.code, per_day).items():
+            if pair in snapshots:
+                weights[snapshots[pair]] = leaning
+        weight, is_last = weights[at].T
         columns = (
             heads.counts["headcount"] * weight,
             heads.counts["headcount"] * is_last,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from numpy.typing import NDArray
 
-from metrics.frame import first_row, plain, typed
+from metrics.frame import Rows, plain, rows, typed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,14 +56,19 @@ class Result:
         """One row per unit, period and group (see metrics.frame); made when it is first asked for."""
         return typed(self.columns)
 
+    @cached_property
+    def rows(self) -> Rows:
+        """The rows of the frame by column, missing values as None, for who needs no frame; nobody changes them."""
+        return rows(self.columns)
+
     def shown_as(self, frame: pd.DataFrame) -> Result:
         """The same answer with another frame of the same columns: some of its rows, or other names of units."""
         return replace(self, columns=plain(frame))
 
     @property
-    def head(self) -> dict[str, Any] | None:
+    def head(self) -> dict[Any, Any] | None:
         """The first row, missing values as None; None where there is no row."""
-        return first_row(self.columns) if len(self.columns["unit_id"]) else None
+        return self.rows[0] if self.rows else None
 
     @property
     def sql(self) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ import streamlit as st
 
 from language import LANGUAGES, Words
 from ui import results
+from ui.access import run
 from ui.frame import address
 from ui.frame.options import offered
 from warehouse.selection import Known, Selection
@@ -214,6 +215,8 @@ def _remember(key: str, value: Any) -> None:
 
 
 def _write_widgets() -> None:
+    # The run that follows begins anew; here settings and pointer are looked up once and not at every step.
+    run.begin()
     shown = current()
     values = {name: st.session_state.get(_WIDGET + name, getattr(shown, name)) for name in (*MAIN, *OTHER)}
     days = {name: st.session_state.get(_WIDGET + name, getattr(shown, name)) for name in DAYS}

@@ -24,13 +24,14 @@ def figure(frame: pd.DataFrame, tidy: pd.DataFrame, *, words: Words, theme: Them
     """
     measure = ratio_measure(words)
     group = Reference(1.0, words("between.target"))
-    plain = intervals.figure(tidy, words=words, theme=theme, measure=measure, reference=group).to_dict()
+    bars = records(tidy)
+    plain = intervals.figure(bars, words=words, theme=theme, measure=measure, reference=group).to_dict()
     told = frame[frame["refusal"] == "none"]
     if told.empty:
         return drawn(plain["data"], plain["layout"])
-    lines = {unit: line for line, unit in enumerate(ordered(tidy))}
+    lines = {unit: line for line, unit in enumerate(ordered(bars))}
     rows: list[Row] = list(records(told))
-    reach = longest(tidy, 1.0)
+    reach = longest(bars, 1.0)
     pen = Pen(words, theme, measure)
     traces = [*plain["data"], _drawn_in(rows, lines, pen), *_ranks(rows, lines, reach, (pen, field))]
     return drawn(traces, {**plain["layout"], "uirevision": "caterpillar"})

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-import pandas as pd
-
 from charts.drawing import Drawing, Trace
 from charts.marks import Pen, Row, by_state
 from charts.measure import Measure, group_name, is_simulated, short_name, states, withheld
@@ -23,6 +21,7 @@ from charts.theme import (
     trace,
 )
 from language import Words, is_missing
+from metrics.frame import Rows, Tidy, records
 
 SEVERITIES: Final = ("moral", "light", "medium", "heavy", "criminal")
 COMPARISONS: Final = ("lighter", "as_recommended", "heavier")
@@ -31,7 +30,7 @@ ROW_HEIGHT: Final = 36
 
 
 def figure(
-    frame: pd.DataFrame,
+    frame: Tidy,
     *,
     words: Words,
     theme: Theme,
@@ -43,7 +42,7 @@ def figure(
     Suppressed counts form a hatched part as long as they are at most. Rows of group "all" repeat their parts and
     are drawn only where there are no parts.
     """
-    parts = _parts(frame)
+    parts = _parts(records(frame))
     lines = _lines(parts, periods)
     if not lines:
         return empty(words, theme)
@@ -51,8 +50,8 @@ def figure(
     column = "unit_id" if periods is None else "period"
     places = {code: place for place, code in enumerate(lines)}
     traces: list[Trace] = []
-    rows = by_state(parts if periods is None else parts[parts[column].isin(list(lines))])
-    for index, group in enumerate(in_order(parts["group"])):
+    rows = by_state([row for row in parts if row[column] in lines])
+    for index, group in enumerate(in_order(row["group"] for row in parts)):
         own = [row for row in rows["value"] + rows["zero"] if row["group"] == group]
         traces += _part(own, _fill(group, index, theme), pen, [places[row[column]] for row in own])
     hidden = rows["suppressed"]
@@ -63,15 +62,15 @@ def figure(
     return drawn(traces, {**_layout(parts, pen, list(lines.values())), "annotations": notes})
 
 
-def alt(frame: pd.DataFrame, *, words: Words, measure: Measure) -> str:
+def alt(frame: Tidy, *, words: Words, measure: Measure) -> str:
     """One sentence: the counts that may be shown by group, and how many parts are suppressed."""
-    parts = _parts(frame)
-    if parts.empty:
+    rows = records(frame)
+    parts = _parts(rows)
+    if not parts:
         return words("chart.no_rows")
-    told = [words("chart.alt.severity", title=measure.title, n=parts["unit_id"].nunique())]
-    columns = (parts["group"].tolist(), parts["events"].tolist(), parts["suppressed"].tolist())
-    counts = [*zip(*columns, strict=True)]
-    for group in in_order(parts["group"]):
+    told = [words("chart.alt.severity", title=measure.title, n=len({row["unit_id"] for row in parts}))]
+    counts = [(row["group"], row["events"], row["suppressed"]) for row in parts]
+    for group in in_order(row["group"] for row in parts):
         own = [(n, hidden) for code, n, hidden in counts if code == group]
         name, shown = group_name(words, group), [int(n) for n, _ in own if not is_missing(n)]
         if any(hidden for _, hidden in own) and sum(shown) == 0:
@@ -79,29 +78,29 @@ def alt(frame: pd.DataFrame, *, words: Words, measure: Measure) -> str:
             told.append(words("chart.alt.withheld", name=name))
         elif shown:
             told.append(f"{name} {words.number(sum(shown))}")
-    known = parts["suppressed"] | parts["events"].notna()
-    without = set(parts["unit_id"]) - set(parts.loc[known, "unit_id"])
+    known = {row["unit_id"] for row in parts if row["suppressed"] or not is_missing(row["events"])}
+    without = {row["unit_id"] for row in parts} - known
     if without:
         told.append(words("chart.alt.refused", n=len(without)))
     hidden = states(parts).count("suppressed")
     if hidden:
         told.append(words("chart.alt.hidden_parts", n=hidden, range=measure.hidden(words, *withheld(parts))))
-    if is_simulated(frame):
+    if is_simulated(rows):
         told.append(words("chart.alt.simulated"))
     return "; ".join(told) + "."
 
 
-def _parts(frame: pd.DataFrame) -> pd.DataFrame:
-    groups = set(frame["group"].tolist())
-    return frame[frame["group"] != "all"] if len(groups) > 1 and "all" in groups else frame
+def _parts(rows: Rows) -> Rows:
+    groups = {row["group"] for row in rows}
+    return [row for row in rows if row["group"] != "all"] if len(groups) > 1 and "all" in groups else rows
 
 
-def _lines(parts: pd.DataFrame, periods: Mapping[str, str] | None) -> dict[str, str]:
+def _lines(parts: Rows, periods: Mapping[str, str] | None) -> dict[str, str]:
     """Bars from top to bottom: code and name."""
     if periods is not None:
-        present = set(parts["period"])
+        present = {row["period"] for row in parts}
         return {code: short_name(name) for code, name in periods.items() if code in present}
-    names = dict(zip(parts["unit_id"].tolist(), parts["unit_name"].tolist(), strict=True))
+    names = {row["unit_id"]: row["unit_name"] for row in parts}
     return {unit: short_name(name) for unit, name in sorted(names.items(), key=lambda item: item[::-1])}
 
 
@@ -197,10 +196,10 @@ def _reason(row: Row, pen: Pen, y: int) -> dict[str, Any]:
     }
 
 
-def _layout(parts: pd.DataFrame, pen: Pen, names: list[str]) -> dict[str, Any]:
+def _layout(parts: Rows, pen: Pen, names: list[str]) -> dict[str, Any]:
     title = axis_title(pen.measure.title, pen.measure.unit)
     mark = pen.words("chart.simulated") if is_simulated(parts) else ""
-    groups = parts["group"].nunique()
+    groups = len({row["group"] for row in parts})
     return {
         **layout(
             pen.words, pen.theme, height=len(names) * ROW_HEIGHT + 24 * (groups + 2) + 70, simulated=False

@@ -6,14 +6,13 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-import pandas as pd
-
 from charts.drawing import Drawing, Trace
 from charts.marks import Pen
 from charts.measure import PAIR, Measure, State, group_name, is_simulated, reason, states, withheld
 from charts.severity.bars import hatch, in_order
 from charts.theme import TEXT_SIZE, Theme, axis, drawn, empty, layout, trace
 from language import Value, Words, is_missing
+from metrics.frame import Rows, Tidy, records
 
 CELL_HEIGHT: Final = 50
 
@@ -31,13 +30,13 @@ class _Cell:
         return 2.5 if self.recommended == self.imposed else 0.5
 
 
-def figure(frame: pd.DataFrame, *, words: Words, theme: Theme, measure: Measure) -> Drawing:
+def figure(frame: Tidy, *, words: Words, theme: Theme, measure: Measure) -> Drawing:
     """Counts of what was recommended (rows) by what was imposed (columns), one row of the frame per pair.
 
     `group` is "recommended>imposed". Cells where both are equal have a heavy outline, suppressed ones a hatch.
     """
     pairs = _pairs(frame)
-    if pairs.empty:
+    if not pairs:
         return empty(words, theme)
     pen = Pen(words, theme, measure)
     cells = _cells(pairs, pen)
@@ -48,17 +47,20 @@ def figure(frame: pd.DataFrame, *, words: Words, theme: Theme, measure: Measure)
     return drawn(traces, _layout(pairs, pen, down, across))
 
 
-def alt(frame: pd.DataFrame, *, words: Words, measure: Measure) -> str:
+def alt(frame: Tidy, *, words: Words, measure: Measure) -> str:
     """One sentence: how many visible persons were punished as recommended, and how many cells are suppressed."""
     pairs = _pairs(frame)
-    if pairs.empty:
+    if not pairs:
         return words("chart.no_rows")
-    if pairs["events"].isna().all() and not pairs["suppressed"].any():
+    if all(is_missing(row["events"]) and not row["suppressed"] for row in pairs):
         return words(
-            "unknown.counts", title=measure.title, reason=reason(words, measure, pairs["refusal"].iloc[0])
+            "unknown.counts", title=measure.title, reason=reason(words, measure, pairs[0]["refusal"])
         )
-    same = [recommended == imposed for recommended, imposed in _split(pairs)]
-    told = [words("chart.alt.matrix", n=pairs["events"].sum(), same=pairs.loc[same, "events"].sum())]
+    events = [row["events"] or 0 for row in pairs]
+    same = [
+        n for n, (recommended, imposed) in zip(events, _split(pairs), strict=True) if recommended == imposed
+    ]
+    told = [words("chart.alt.matrix", n=sum(events), same=sum(same))]
     hidden = states(pairs).count("suppressed")
     if hidden:
         told.append(
@@ -68,24 +70,24 @@ def alt(frame: pd.DataFrame, *, words: Words, measure: Measure) -> str:
                 range=measure.hidden(words, *withheld(pairs)),
             )
         )
-    if is_simulated(frame):
+    if is_simulated(records(frame)):
         told.append(words("chart.alt.simulated"))
     return "; ".join(told) + "."
 
 
-def _pairs(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame[[PAIR in str(group) for group in frame["group"]]]
+def _pairs(frame: Tidy) -> Rows:
+    return [row for row in records(frame) if PAIR in str(row["group"])]
 
 
-def _split(pairs: pd.DataFrame) -> list[tuple[str, str]]:
-    parted = [str(group).partition(PAIR) for group in pairs["group"]]
+def _split(pairs: Rows) -> list[tuple[str, str]]:
+    parted = [str(row["group"]).partition(PAIR) for row in pairs]
     return [(recommended, imposed) for recommended, _, imposed in parted]
 
 
-def _cells(pairs: pd.DataFrame, pen: Pen) -> list[_Cell]:
+def _cells(pairs: Rows, pen: Pen) -> list[_Cell]:
     """Cells with fill and text; shades are fifths of the highest count shown."""
-    most = max((float(x) for x in pairs["events"] if not is_missing(x)), default=0.0) or 1.0
-    rows = zip(_split(pairs), pairs.to_dict("records"), states(pairs), strict=True)
+    most = max((float(x) for row in pairs if not is_missing(x := row["events"])), default=0.0) or 1.0
+    rows = zip(_split(pairs), pairs, states(pairs), strict=True)
     return [
         _Cell(
             *pair, _fill(row["events"], state, most, pen.theme), _text(row, state, pen), state == "suppressed"
@@ -133,7 +135,7 @@ def _squares(cells: Sequence[_Cell], pen: Pen, down: list[str], across: list[str
     )
 
 
-def _layout(pairs: pd.DataFrame, pen: Pen, down: list[str], across: list[str]) -> dict[str, Any]:
+def _layout(pairs: Rows, pen: Pen, down: list[str], across: list[str]) -> dict[str, Any]:
     def names(codes: list[str]) -> list[str]:
         return ["<br>".join(group_name(pen.words, code).split()) for code in codes]
 

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-import pandas as pd
-
 from charts.measure import STATES, Measure, State, states, withheld
 from charts.theme import Theme
 from language import Value, Words
+from metrics.frame import Tidy, records
 
 CLASSES: Final = 5
 CROWDED: Final = 0.6
@@ -58,16 +57,16 @@ class MapClass:
         return HATCHES.get(self.state, "")
 
 
-def by_value(frame: pd.DataFrame, *, words: Words, measure: Measure) -> tuple[MapClass, ...]:
+def by_value(frame: Tidy, *, words: Words, measure: Measure) -> tuple[MapClass, ...]:
     """Classes of a frame with one row per unit, with counts in their labels; empty shades are left out.
 
     Shades cover the positive estimates with round limits: equal steps from zero, or the series 1-2-5 where equal
     steps would put most units into the first. A class holds its lower limit and not its upper one.
     """
-    units_of: dict[State, dict[str, Value]] = {state: {} for state in STATES}
-    for unit, state, estimate in zip(frame["unit_id"], states(frame), frame["estimate"], strict=True):
-        units_of[state][unit] = estimate
-    hidden = withheld(frame)
+    rows, units_of = records(frame), {state: dict[str, Value]() for state in STATES}
+    for row, state in zip(rows, states(rows), strict=True):
+        units_of[state][row["unit_id"]] = row["estimate"]
+    hidden = withheld(rows)
     found = [*_shades(units_of["value"], words, measure)] if units_of["value"] else []
     for state in STATES[1:]:
         units = tuple(units_of[state])

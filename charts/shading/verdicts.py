@@ -10,14 +10,12 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-import pandas as pd
-
 from charts.measure import Measure, is_simulated
 from charts.measure import hover as plain
 from charts.shading.values import MapClass, counted
 from charts.theme import Theme
 from language import Value, Words, is_missing
-from metrics.frame import records
+from metrics.frame import Tidy, records
 
 VERDICTS: Final = (
     "far_above", "above", "within", "below", "far_below", "too_few", "alone", "suppressed", "no_roster", "no_report",
@@ -80,12 +78,13 @@ class Verdict(MapClass):
         return HATCHES.get(self.verdict, "")
 
 
-def is_judged(frame: pd.DataFrame) -> bool:
-    """Whether a frame says what the evidence on its units is."""
-    return "evidence" in frame.columns
+def is_judged(frame: Tidy) -> bool:
+    """Whether the rows of a frame say what the evidence on their units is."""
+    rows = records(frame)
+    return bool(rows) and "evidence" in rows[0]
 
 
-def by_evidence(frame: pd.DataFrame, *, words: Words) -> tuple[Verdict, ...]:
+def by_evidence(frame: Tidy, *, words: Words) -> tuple[Verdict, ...]:
     """Classes of a judged frame in order from above to below, then those that are no judgement; empty ones left out."""
     rows = records(frame)
     found = []
@@ -110,13 +109,14 @@ def hover(row: Mapping[Hashable, Value], words: Words, measure: Measure) -> list
     return [name, *lines, *told]
 
 
-def sentence(key: str, frame: pd.DataFrame, *, words: Words, measure: Measure) -> str:
+def sentence(key: str, frame: Tidy, *, words: Words, measure: Measure) -> str:
     """What a judged map says: who is outside the limits, how many are within or cannot be judged, and what chance gives."""
-    if frame.empty:
+    rows = records(frame)
+    if not rows:
         return words("chart.no_rows")
-    found = list(zip(frame["evidence"], frame["unit_name"], strict=True))
+    found = [(row["evidence"], row["unit_name"]) for row in rows]
     n = Counter(verdict for verdict, _ in found)
-    parts = [words(key, title=measure.title, n=len(frame))]
+    parts = [words(key, title=measure.title, n=len(rows))]
     outside = [verdict for verdict in JUDGED if verdict != "within" and n[verdict]]
     for verdict in outside:
         names = words.listed(sorted(name for own, name in found if own == verdict))
@@ -127,7 +127,7 @@ def sentence(key: str, frame: pd.DataFrame, *, words: Words, measure: Measure) -
     judged = sum(n[verdict] for verdict in JUDGED)
     if judged:
         parts.append(words("evidence.alt.chance", n=judged, expected=round(judged * 0.05, 1)))
-    if is_simulated(frame):
+    if is_simulated(rows):
         parts.append(words("chart.alt.simulated"))
     return "; ".join(parts) + "."
 

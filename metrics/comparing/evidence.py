@@ -8,7 +8,7 @@ every count from 1 to k-1 would give the same class, so that the class tells not
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +16,6 @@ from numpy.typing import NDArray
 from stats.midp import binomial_tails
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from metrics.result import Result
 
 NEAR: Final = 0.95
@@ -29,8 +27,8 @@ _REFUSED: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 
-def judged(result: Result, whole: Result) -> pd.DataFrame:
-    """The frame of a rate with two columns more, a row per unit as before.
+def judged(result: Result, whole: Result) -> list[dict[str, Any]]:
+    """The rows of a rate with two columns more, a row per unit as before.
 
     `evidence`: far_above or far_below (outside 99.8 %), above or below (outside 95 %), within, too_few (within, but so
     would zero be), alone (there is no rest to compare with), suppressed, no_roster, no_report (no register is
@@ -48,7 +46,11 @@ def judged(result: Result, whole: Result) -> pd.DataFrame:
     if not np.isnan(total):
         ends = result.columns["least"][hidden], result.columns["most"][hidden]
         told[hidden] = _between(*ends, total, share[hidden])
-    return result.frame.assign(evidence=told.astype(str), expected=total * share)
+    expected = (total * share).tolist()
+    return [
+        {**row, "evidence": verdict, "expected": None if np.isnan(events) else events}
+        for row, verdict, events in zip(result.rows, told.tolist(), expected, strict=True)
+    ]
 
 
 def _group(whole: Result) -> tuple[float, float]:

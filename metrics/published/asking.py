@@ -57,9 +57,13 @@ class Asking:
     def parts(self, where: wording.Where) -> Iterator[tuple[int, list[tuple[Asked, Codes | None]]]]:
         """Of every period of the grid its number, and what of the table it consists of: measures, and for a rate the
         governments whose persons count."""
+        names, covered = wording.names(where), self._covered(where)
         for place, period in enumerate(self.question.grid.periods):
             codes = (period.code,) if period.code != WHOLE else self.question.selection.elections or (WHOLE,)
-            yield place, [(self._asked(code, where), self._inside(period.code, code)) for code in codes]
+            yield (
+                place,
+                [(self._asked(code, names, covered), self._inside(period.code, code)) for code in codes],
+            )
 
     def span(self, place: Place, parts: list[tuple[Asked, Codes | None]]) -> Span | None:
         """Persons of a place in a period of the grid; None where what is published does not tell."""
@@ -98,15 +102,19 @@ class Asking:
     def _within(self, agencies: Iterable[str], codes: Collection[str] | None) -> tuple[str, ...]:
         return tuple(one for one in agencies if codes is None or self._homes.get(one) in codes)
 
-    def _asked(self, period: str, where: wording.Where) -> Asked:
-        names = wording.names(where)
+    def _covered(self, where: wording.Where) -> tuple[str, ...] | None:
+        """The measures of governments with a usable roster; None where the question has no use for them."""
+        if not self.question.is_rate or self.question.by == "agency":
+            return None
+        return wording.names(where, COVERED)
+
+    def _asked(self, period: str, names: tuple[str, ...], covered: tuple[str, ...] | None) -> Asked:
         self._periods.add(period)
         self._measures.update(names)
-        if not self.question.is_rate or self.question.by == "agency":
+        if covered is None:
             return Asked(period, names)
-        covered = wording.names(where, COVERED)
         self._measures.update(covered)
-        return Asked(period, names, covered, _covered(self.warehouse, period))
+        return Asked(period, names, covered, _with_roster(self.warehouse, period))
 
     def _inside(self, period: str, part: str) -> Codes | None:
         """Governments whose persons count in a rate: a usable roster, and a vote in the election."""
@@ -116,7 +124,7 @@ class Asking:
         return frozenset(code for code in used if part == WHOLE or (part, code) in took_part)
 
 
-def _covered(warehouse: Warehouse, period: str) -> Codes:
+def _with_roster(warehouse: Warehouse, period: str) -> Codes:
     """All governments with a usable roster for a period, whatever is selected."""
 
     def found() -> Codes:

@@ -66,6 +66,16 @@ class Published:
             return found[names[0]]
         return added(found[name] for name in names)
 
+    def sum(self, level: str, places: Iterable[str], period: str, names: Sequence[str]) -> Span:
+        """The least and greatest sum of measures of several places; they must be published."""
+        least, most = 0, 0.0
+        for place in places:
+            found = self.cells[level, place, period]
+            for name in names:
+                low, high = found[name]
+                least, most = least + low, most + high
+        return least, most
+
 
 def added(spans: Iterable[Span]) -> Span:
     """The least and greatest sum of counts."""

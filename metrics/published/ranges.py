@@ -70,7 +70,7 @@ def of_agencies(cells: Published, asked: Asked, agencies: Iterable[str]) -> Span
     if not cells.has("agency", asked.period, asked.names):
         return None
     places = [agency for agency in agencies if ("agency", agency, asked.period) in cells.cells]
-    return added(cells.span("agency", agency, asked.period, asked.names) for agency in places)
+    return cells.sum("agency", places, asked.period, asked.names)
 
 
 def _of_province(cells: Published, asked: Asked, province: str, own: Codes) -> Span | None:
@@ -108,7 +108,7 @@ def _of_each(cells: Published, asked: Asked, codes: Codes) -> Span | None:
         return NOTHING
     if not cells.has("government", asked.period, asked.names):
         return None
-    return added(cells.span("government", code, asked.period, asked.names) for code in codes)
+    return cells.sum("government", codes, asked.period, asked.names)
 
 
 def total(spans: Iterable[Span | None]) -> Span | None:

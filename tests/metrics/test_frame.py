@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from metrics.frame import COLUMNS, DTYPES, check, empty, tidy
+from metrics.frame import COLUMNS, DTYPES, check, empty, plain, records, rows, tidy
 
 ROW = {
     "unit_id": "64",
@@ -105,3 +105,14 @@ def test_columns_and_types_are_part_of_the_law():
         check(framed({}).drop(columns="level"))
     with pytest.raises(AssertionError, match="events is float64"):
         check(framed({}).astype({"events": "float64"}))
+
+
+def test_rows_of_columns_are_those_of_the_frame():
+    frame = framed(
+        {"unit_id": "60", "events": 0.0, "estimate": 0.0, "lower": 0.0}, {"unit_id": "62", **WITHHELD}
+    )
+    found = rows(plain(frame))
+    assert found == records(frame)
+    assert records(found) is found
+    assert [type(row["most"]) for row in found] == [int, int]
+    assert [row["events"] for row in found] == [0, None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import settings
@@ -13,7 +14,17 @@ from ui.keeping import kept
 from warehouse.access.scope import PUBLIC, Scope
 from warehouse.connection import Warehouse, current_version, open_warehouse
 
-_RUN: Final[ContextVar[tuple[Settings, str] | None]] = ContextVar("run", default=None)
+
+@dataclass
+class _Held:
+    """What a run is held to; its threshold as soon as somebody has asked for it."""
+
+    settings: Settings
+    version: str
+    suppress_below: int | None = None
+
+
+_RUN: Final[ContextVar[_Held | None]] = ContextVar("run", default=None)
 _SCOPE: Final[ContextVar[Scope]] = ContextVar("scope", default=PUBLIC)
 SCOPES: Final = 16
 
@@ -36,7 +47,7 @@ def begin(build_id: str | None = None) -> None:
     # What is wrong with settings or warehouse is told where they are used, inside the error boundary.
     with suppress(AppError):
         now = settings.read()
-        _RUN.set((now, build_id or current_version(now)))
+        _RUN.set(_Held(now, build_id or current_version(now)))
 
 
 def see_as(scope: Scope) -> None:
@@ -62,19 +73,25 @@ def own() -> View:
 def chosen() -> Settings:
     """The settings of this run."""
     held = _RUN.get()
-    return held[0] if held else settings.read()
+    return held.settings if held else settings.read()
 
 
 def version() -> str:
     """Build id of the warehouse of this run."""
     held = _RUN.get()
-    return held[1] if held else current_version(settings.read())
+    return held.version if held else current_version(settings.read())
 
 
 def suppress_below() -> int:
     """Counts from 1 to this number less one are not shown: the threshold that the build of this run was protected with."""
+    held = _RUN.get()
+    if held and held.suppress_below:
+        return held.suppress_below
     with suppress(AppError):
-        return of_all(version(), str(chosen().data)).suppress_below
+        found = of_all(version(), str(chosen().data)).suppress_below
+        if held:
+            held.suppress_below = found
+        return found
     return chosen().suppress_below
 
 

@@ -31,9 +31,11 @@ _NOBODY: Final = Visit("off")
 
 def enter() -> Visit:
     """Judges the sign-in anew and holds the rest of this run to what it lets see; any fault is the public."""
-    user = claimed()
+    known = providers()
+    # Without a provider nobody can have signed in.
+    user, given = (claimed(), token()) if known else ({}, None)
     try:
-        found = Desk(providers(), run.chosen().sign_in, PROVIDER, ENDED).visit(user, token(), places)
+        found = Desk(known, run.chosen().sign_in, PROVIDER, ENDED).visit(user, given, places)
     except AppError as error:
         # Told by the page itself; there is nothing to see beyond the public without a warehouse.
         log.warning("the sign-in was not judged: %s", type(error).__name__)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from copy import copy
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Final
@@ -22,10 +24,7 @@ ICON: Final = Path(__file__).resolve().parents[2] / "static" / "netra.svg"
 def open_page(w: Words) -> tuple[Entry, Page]:
     """Configure the document, draw the head of the page and return the page the address asks for."""
     entries = offered()
-    pages = [
-        st.Page(entry.file, title=w(f"pages.{entry.name}.menu"), url_path=entry.path, default=not entry.path)
-        for entry in entries
-    ]
+    pages = [_page(w, entry) for entry in entries]
     # The built-in menu would drop the filters from the address; links of our own carry them.
     page = st.navigation(pages, position="hidden")
     entry = entries[pages.index(page)]
@@ -34,7 +33,7 @@ def open_page(w: Words) -> tuple[Entry, Page]:
         page_icon=str(ICON),
         layout="wide",
     )
-    _head(w, pages)
+    _head(w, entries, pages)
     return entry, page
 
 
@@ -53,8 +52,7 @@ def foot(w: Words) -> None:
 def link(w: Words, name: str, label: str) -> None:
     """A link to another page that keeps the filters."""
     entry = next(entry for entry in PAGES if entry.name == name)
-    page = st.Page(entry.file, title=w(f"pages.{name}.menu"), url_path=entry.path)
-    st.page_link(page, label=label, query_params=filters.carried())
+    st.page_link(_page(w, entry), label=label, query_params=filters.carried())
 
 
 def offer(text: str, governments: Mapping[str, str]) -> None:
@@ -65,13 +63,26 @@ def offer(text: str, governments: Mapping[str, str]) -> None:
             st.button(name, key=f"offer_{code}", on_click=filters.choose_government, args=(code,))
 
 
-def _head(w: Words, pages: list[Page]) -> None:
+def _page(w: Words, entry: Entry) -> Page:
+    # A run says on its page whether it may be called, so every run has its own.
+    return copy(_made(w, entry))
+
+
+@cache
+def _made(w: Words, entry: Entry) -> Page:
+    """A page of the menu in one language, no number on it; making one looks for its file."""
+    return st.Page(
+        entry.file, title=w(f"pages.{entry.name}.menu"), url_path=entry.path, default=not entry.path
+    )
+
+
+def _head(w: Words, entries: Sequence[Entry], pages: Sequence[Page]) -> None:
     carried = filters.carried()
     with st.container(horizontal=True, key="head", vertical_alignment="center", gap="small"):
         with st.container(key="brand", width="content", gap=None):
             st.markdown(f"**{w('app.name')}**")
         with st.container(horizontal=True, key="menu", gap="xxsmall", width="stretch"):
-            for entry, page in zip(offered(), pages, strict=True):
+            for entry, page in zip(entries, pages, strict=True):
                 if entry != CASES or run.scope().has_places:
                     st.page_link(page, query_params=carried)
         control.button(w)

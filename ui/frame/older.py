@@ -23,8 +23,10 @@ def begin() -> None:
     """Holds the run to the build that the address asks for, where it is kept and this code can read it, else to the current one."""
     run.begin()
     asked = wanted(filters.parameters())
+    if asked is None:
+        return
     with suppress(AppError):
-        if asked and asked != results.version() and manifests.is_kept(run.chosen(), asked):
+        if asked != results.version() and manifests.is_kept(run.chosen(), asked):
             run.begin(asked)
             results.warehouse()
             return

@@ -16,6 +16,7 @@ from charts.theme import Theme, theme
 from language import Words, is_missing, words
 from metrics.comparing.evidence import judged
 from metrics.comparing.pairs import Difference
+from metrics.frame import Rows
 from metrics.result import Result
 from ui import results
 from ui.results import Look, Picture
@@ -25,47 +26,47 @@ from ui.topics import differences, evidence
 
 def area_map(look: Look, result: Result, whole: Result | None = None) -> Picture:
     """Choropleth of provinces or of regencies and cities; by evidence where the `whole` group is given."""
-    w, how, frame = _words(look), _measure(look, result), on_map(result, whole)
+    w, how, rows = _words(look), _measure(look, result), on_map(result, whole)
     chosen = result.selection
     everything = not (chosen.provinces or chosen.governments or chosen.agencies)
     layer = boundaries.layer(result.by, _selected(result), whole=everything)
-    figure = area.figure(frame, words=w, theme=_theme(look), measure=how, layer=layer)
-    return figure.to_dict(), area.alt(frame, words=w, measure=how)
+    figure = area.figure(rows, words=w, theme=_theme(look), measure=how, layer=layer)
+    return figure.to_dict(), area.alt(rows, words=w, measure=how)
 
 
 def tile_grid(look: Look, result: Result, whole: Result | None = None) -> Picture:
     """Every regency and city as a square of equal size; by evidence where the `whole` group is given."""
-    w, how, frame = _words(look), _measure(look, result), on_map(result, whole)
+    w, how, rows = _words(look), _measure(look, result), on_map(result, whole)
     places = {
         code: tiles.Tile(row.tile_row, row.tile_col, row.short_name)
         for code, row in results.regions().items()
         if row.tile_row is not None and row.tile_col is not None
     }
     grid = tiles.Grid(places, _selected(result))
-    figure = tiles.figure(frame, words=w, theme=_theme(look), measure=how, grid=grid)
-    return figure.to_dict(), tiles.alt(frame, words=w, measure=how)
+    figure = tiles.figure(rows, words=w, theme=_theme(look), measure=how, grid=grid)
+    return figure.to_dict(), tiles.alt(rows, words=w, measure=how)
 
 
 def interval_list(look: Look, result: Result, whole: Result | None = None) -> Picture:
     """A row per unit with its interval; `whole` is the line the units belong to."""
     w, how = _words(look), _measure(look, result)
     reference = _reference(w, whole)
-    figure = intervals.figure(result.frame, words=w, theme=_theme(look), measure=how, reference=reference)
-    return figure.to_dict(), intervals.alt(result.frame, words=w, measure=how)
+    figure = intervals.figure(result.rows, words=w, theme=_theme(look), measure=how, reference=reference)
+    return figure.to_dict(), intervals.alt(result.rows, words=w, measure=how)
 
 
 def trend_line(look: Look, result: Result) -> Picture:
     """The estimate by election, on the day of voting."""
     w, how = _words(look), _measure(look, result)
     # Elections in which none of these places voted would only say "no data".
-    seen = set(result.frame.loc[result.frame["refusal"] != "scope", "period"])
+    seen = {row["period"] for row in result.rows if row["refusal"] != "scope"}
     occasions = [
         trend.Occasion(code, row.name(w.lang), row.voting_on)
         for code, row in results.election_days().items()
         if code in seen
     ]
-    figure = trend.figure(result.frame, words=w, theme=_theme(look), measure=how, occasions=occasions)
-    return figure.to_dict(), trend.alt(result.frame, words=w, measure=how)
+    figure = trend.figure(result.rows, words=w, theme=_theme(look), measure=how, occasions=occasions)
+    return figure.to_dict(), trend.alt(result.rows, words=w, measure=how)
 
 
 def severity_bars(look: Look, result: Result) -> Picture:
@@ -73,15 +74,15 @@ def severity_bars(look: Look, result: Result) -> Picture:
     w, how, periods = _words(look), _measure(look, result), None
     if result.period == "election":
         periods = {code: row.name(w.lang) for code, row in results.election_days().items()}
-    figure = severity.figure(result.frame, words=w, theme=_theme(look), measure=how, periods=periods)
-    return figure.to_dict(), severity.alt(result.frame, words=w, measure=how)
+    figure = severity.figure(result.rows, words=w, theme=_theme(look), measure=how, periods=periods)
+    return figure.to_dict(), severity.alt(result.rows, words=w, measure=how)
 
 
 def severity_matrix(look: Look, result: Result) -> Picture:
     """What was recommended against what was imposed, a cell per pair of severities."""
     w, how = _words(look), _measure(look, result)
-    figure = matrix.figure(result.frame, words=w, theme=_theme(look), measure=how)
-    return figure.to_dict(), matrix.alt(result.frame, words=w, measure=how)
+    figure = matrix.figure(result.rows, words=w, theme=_theme(look), measure=how)
+    return figure.to_dict(), matrix.alt(result.rows, words=w, measure=how)
 
 
 def evidence_map(look: Look, rows: pd.DataFrame) -> Picture:
@@ -100,15 +101,15 @@ def evidence_dots(look: Look, rows: pd.DataFrame) -> Picture:
     return figure.to_dict(), published.alt(rows, words=_words(look))
 
 
-def on_map(result: Result, whole: Result | None = None) -> pd.DataFrame:
+def on_map(result: Result, whole: Result | None = None) -> Rows:
     """Rows that have a place on the map: a provincial government is an employer, not an area.
 
     Judged against the `whole` group, provincial governments included, where it is given.
     """
     level = "province" if result.by == "province" else "regency"
-    areas = [code for code, row in results.regions().items() if row.level == level]
-    frame = result.frame if whole is None else judged(result, whole)
-    return frame[frame["unit_id"].isin(areas)].reset_index(drop=True)
+    areas = {code for code, row in results.regions().items() if row.level == level}
+    rows = result.rows if whole is None else judged(result, whole)
+    return [row for row in rows if row["unit_id"] in areas]
 
 
 def ratios(look: Look, result: Result, pairs: Sequence[Difference]) -> Picture:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -16,21 +17,43 @@ from ui.showing.tables import Cell, Link, Table
 from warehouse import reference
 from warehouse.selection import Selection
 
+if TYPE_CHECKING:
+    from warehouse.connection import Warehouse
+
 OVERLAPS_SHOWN: Final = 4
 _HEAD: Final = ("number", "area", "election", "stage", "count", "unit", "until", "overlaps", "source")
 
 
+@dataclass(frozen=True)
+class _About:
+    """What a published figure is about, and who published it."""
+
+    election: str
+    place: str
+    province: str
+    publisher: str
+
+    def meets(self, selection: Selection) -> bool:
+        """Whether it is of the chosen places and elections; filters of persons do not apply."""
+        if selection.elections and self.election not in selection.elections:
+            return False
+        if selection.governments:
+            return self.place in selection.governments
+        return not selection.provinces or self.province in selection.provinces
+
+
+def _about(warehouse: Warehouse) -> tuple[_About, ...]:
+    """Of every published figure what it is about, in their order."""
+    rows = reference.published_figures(warehouse)
+    places = rows["regency_code"].fillna(rows["province_code"])
+    columns = (rows["election_code"], places, rows["province_code"], rows["publisher"])
+    return tuple(_About(*one) for one in zip(*(column.tolist() for column in columns), strict=True))
+
+
 def figures(selection: Selection) -> pd.DataFrame:
     """Published figures of the chosen places and elections, one row per figure; filters of persons do not apply."""
-    rows = results.ask(reference.published_figures)
-    if selection.elections:
-        rows = rows[rows["election_code"].isin(selection.elections)]
-    if selection.governments:
-        places = rows["regency_code"].fillna(rows["province_code"])
-        rows = rows[places.isin(selection.governments)]
-    elif selection.provinces:
-        rows = rows[rows["province_code"].isin(selection.provinces)]
-    return rows.reset_index(drop=True)
+    kept = np.array([one.meets(selection) for one in results.ask(_about)], dtype=np.bool_)
+    return results.ask(reference.published_figures)[kept].reset_index(drop=True)
 
 
 def of_kalimantan(rows: pd.DataFrame) -> pd.DataFrame:
@@ -58,8 +81,9 @@ def table(w: Words, selection: Selection) -> Table:
 
 def line(w: Words, selection: Selection) -> str:
     """How many figures have been published about a selection, and by how many publishers."""
-    rows = figures(selection)
-    return w("pages.overview.published_line", n=len(rows), publishers=rows["publisher"].nunique())
+    found = [one for one in results.ask(_about) if one.meets(selection)]
+    publishers = {one.publisher for one in found if not is_missing(one.publisher)}
+    return w("pages.overview.published_line", n=len(found), publishers=len(publishers))
 
 
 def by_region(rows: pd.DataFrame) -> pd.DataFrame:

@@ -21,7 +21,7 @@ def table(w: Words, result: Result, whole: Result) -> Table:
         w(f"evidence.table.{name}", unit=how.unit) if name == "estimate" else w(f"evidence.table.{name}")
         for name in _HEAD
     )
-    rows = tuple(_row(w, how, row) for row in pictures.on_map(result, whole).to_dict("records"))
+    rows = tuple(_row(w, how, row) for row in pictures.on_map(result, whole))
     return Table(w("evidence.table.title"), head, rows, frozenset({2, 3, 4, 5, 6}))
 
 

@@ -16,15 +16,15 @@ def test_table_and_map_give_every_place_the_same_class(over, lang):
     units = results.of("alleged_rate", Selection(), "government")
     whole = results.of("alleged_rate", Selection(), "kalimantan")
     table = judgements.table(w, units, whole)
-    frame = pictures.on_map(units, whole)
-    names = dict(zip(frame["unit_id"], frame["unit_name"], strict=True))
+    rows = pictures.on_map(units, whole)
+    names = {row["unit_id"]: row["unit_name"] for row in rows}
     drawn = {
         names[unit]: w(f"evidence.class.{kept.verdict}")
-        for kept in classes(frame, words=w, measure=tables.measure(w, units))
+        for kept in classes(rows, words=w, measure=tables.measure(w, units))
         for unit in kept.units
     }
     assert {row[0]: row[1] for row in table.rows} == drawn
-    assert len(table.rows) == len(frame) == len(drawn)
+    assert len(table.rows) == len(rows) == len(drawn)
     assert all(len(row) == len(table.head) for row in table.rows)
     missing = w("evidence.class.no_roster")
     assert all(row[2] == "–" for row in table.rows if row[1] == missing)
