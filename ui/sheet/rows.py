@@ -101,7 +101,7 @@ def _rows(w: Words, counted: Counted, frame: pd.DataFrame, marks: Sequence[Mark]
     ways, names = (tables.measure(w, counted.persons), tables.measure(w, counted.rate)), results.elections(w)
     return [
         Row(
-            name=names.get(row["period"], row["unit_name"]),
+            name=names.get(row["period"]) or row["unit_name"],
             persons=_count(w, ways[0], persons.get((row["unit_id"], row["period"]))),
             staff=w.number(row["headcount"]),
             rate=w("chart.hidden") if row["suppressed"] else ways[1].shown(w, row["estimate"]),

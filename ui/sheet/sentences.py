@@ -26,15 +26,14 @@ def against(w: Words, selection: Selection) -> list[str]:
     """Where the evidence puts one government among all of Kalimantan, as on the map of regions."""
     group = between.home(selection, "government")
     units, whole = (results.of("alleged_rate", group, by) for by in ("government", "kalimantan"))
-    frame = judged(units, whole)
-    mine = frame[frame["unit_id"] == selection.governments[0]]
-    if mine.empty:
+    rows = judged(units, whole)
+    mine = next((row for row in rows if row["unit_id"] == selection.governments[0]), None)
+    if mine is None:
         return []
-    found = str(mine["evidence"].iloc[0])
-    name = str(mine["unit_name"].iloc[0])
+    found, name = str(mine["evidence"]), str(mine["unit_name"])
     told = [w("sheet.against", name=name, **{"class": w(f"evidence.short.{found}")})]
     if found in ("far_above", "above", "below", "far_below"):
-        n = int(frame["evidence"].isin(_JUDGED).sum())
+        n = sum(row["evidence"] in _JUDGED for row in rows)
         told.append(w("sheet.against_chance", n=n, expected=round(0.05 * n, 1)))
     return told
 
