@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from metrics.between.strata import Expectation, expectation
+from metrics.comparing.reference import reference_total
 from metrics.estimate import LEVEL
 from stats.between import dispersion as spread
 from stats.between import funnel, ranks, smoothing
@@ -46,8 +47,9 @@ class Compared:
     5 %). `ratio` is observed / expected, `smoothed` the same drawn in by `prior`, `weight` the share of the unit's own
     ratio in it; `least` to `most` is the range of a withheld count. Ranks are missing where they would say nothing;
     `ranked` units, withheld ones included, make the field. `expected` adds up to the published number of persons of the
-    group. `refusal` is that of the answer, or `no_reference` where nothing is expected of anybody. The stratum of `known`
-    of `counted` persons is known; both are None where that is not published.
+    group, or to the middle of a narrow range of it (`metrics.comparing.reference`). `refusal` is that of the answer, or
+    `no_reference` where nothing is expected of anybody. The stratum of `known` of `counted` persons is known; both are None
+    where that is not published.
     """
 
     frame: pd.DataFrame
@@ -114,15 +116,15 @@ def compare(units: Result, whole: Result, found: Expectation) -> Compared:
 def _fitted(units: Result, whole: Result, found: Expectation) -> Floats:
     """Expected counts that add up to the published number of persons in the units."""
     reachable = np.isin(units.frame["refusal"].astype(str), ["none", "suppressed"])
-    total = _floats(whole.frame, "events")
+    total = reference_total(whole)
     base = found.expected[reachable].sum()
-    if len(total) != 1 or not total[0] > 0 or not base > 0:
+    if not total > 0 or not base > 0:
         return np.where(reachable, 0.0, np.nan)
     placeless = 0
     if units.events_out_of_scope is not None and whole.events_out_of_scope is not None:
         # Persons of the group that no unit holds: their agency is not known, or has no staff on any roster.
         placeless = units.events_out_of_scope - whole.events_out_of_scope
-    return np.asarray(found.expected * max(total[0] - placeless, 0.0) / base)
+    return np.asarray(found.expected * max(total - placeless, 0.0) / base)
 
 
 def _scatter(count: Floats, mean: Floats, unseen: Hidden) -> Dispersion:

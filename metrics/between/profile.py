@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -9,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from metrics.comparing.reference import reference_total
 from metrics.counts.tally import tally_workforce
 from warehouse.selection import Selection
 
@@ -45,7 +47,7 @@ class Spine:
 
 def spine(unit: Result, group: Result, field: Result, peers: Result | None) -> Spine:
     """`unit` and `group` are answers with one row, `field` has a row per unit of the group, `peers` per comparable unit."""
-    middle = _number(group.frame, "estimate")
+    middle = _reference(group)
     row = unit.frame.iloc[0] if len(unit.frame) else None
     if not middle:
         return Spine(_without(row, group.frame), None, None, None, None, None, 0, None, None, 0)
@@ -70,6 +72,18 @@ def staff(warehouse: Warehouse, agency_id: str) -> tuple[tuple[date, int, int], 
     return tuple(
         (day, counts.get((day, "PNS"), 0), counts.get((day, "PPPK"), 0))
         for day in sorted({day for day, _ in counts})
+    )
+
+
+def _reference(group: Result) -> float | None:
+    """The group's value, also where its number is told as a narrow range."""
+    if group.definition.kind != "rate":
+        return _number(group.frame, "estimate")
+    total, row = reference_total(group), group.head
+    return (
+        None
+        if row is None or math.isnan(total)
+        else (group.definition.per or 1) * total / float(row["exposure"])
     )
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from metrics.comparing.reference import reference_total
 from stats.midp import binomial_tails
 
 if TYPE_CHECKING:
@@ -55,10 +56,8 @@ def judged(result: Result, whole: Result) -> list[dict[str, Any]]:
 
 def _group(whole: Result) -> tuple[float, float]:
     """Events and exposure of the group; NaN where either may not be told."""
-    row = whole.head
-    if not row or row["refusal"] != "none":
-        return np.nan, np.nan
-    return float(row["events"]), float(row["exposure"])
+    total, row = reference_total(whole), whole.head
+    return (np.nan, np.nan) if row is None or np.isnan(total) else (total, float(row["exposure"]))
 
 
 def _verdicts(events: Floats | float, total: float, share: Floats) -> NDArray[np.object_]:
