@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
-import sys
-from contextlib import contextmanager
 
 import pytest
 
@@ -13,60 +10,34 @@ from audit.reading import entries, log_file
 from audit.verdict import verify
 from errors import StorageError
 from etl.building.publish import current
-from etl.commands import app as command_line
 from etl.preparing import prepare
 from settings import Settings
+from tests.etl.commanding import commanding, listening
 from tests.etl.files import CASE_HEADER, HEADER, case, nip, person, write_csv
 
 ROSTER = ("--government", "6408", "--as-of", "2024-11-30")
-
-
-@contextmanager
-def commanding(room):
-    """A function that runs a command on a room in this process; returns its code."""
-    log = logging.getLogger("netra.etl")
-
-    def run(*words: object) -> int:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("NETRA_DATA", str(room.data))
-            patch.setenv("NETRA_KEY_FILE", str(room.key_file))
-            patch.setattr(sys, "argv", ["etl", *map(str, words)])
-            try:
-                command_line.main()
-            except SystemExit as end:
-                return end.code or 0
-        return 0
-
-    yield run
-    while log.handlers:
-        log.handlers.pop().close()
-
-
-@contextmanager
-def listening(room, capfd):
-    """The same, whose commands give their code and what they said."""
-
-    def run(*words: object) -> tuple[int, str]:
-        code = command(*words)
-        said = capfd.readouterr()
-        return code, said.out + said.err
-
-    with commanding(room) as command:
-        yield run
 
 
 @pytest.fixture
 def netra(room, capfd):
     """Runs a command on an empty room in this process; returns its code and what it said."""
     with listening(room, capfd) as run:
-        yield run
+        yield told(run)
 
 
 @pytest.fixture
 def ask(worked, capfd):
     """Runs a command on the room that was worked in."""
     with listening(worked, capfd) as run:
-        yield run
+        yield told(run)
+
+
+def told(run):
+    def both(*words: object) -> tuple[int, str]:
+        code, out, err = run(*words)
+        return code, out + err
+
+    return both
 
 
 @pytest.fixture(scope="module")
