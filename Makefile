@@ -18,10 +18,10 @@ run: $(VENV)/.run-ready
 test: check units journeys
 
 units: $(VENV)/.dev-ready
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser"
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not browser"
 
 journeys: $(VENV)/.dev-ready
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m browser tests/functional
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m browser tests/functional
 
 setup: $(VENV)/.dev-ready
 

@@ -277,8 +277,8 @@ def _insert(connection, name, rows):
     if not rows:
         return
     text = {
-        column: pa.array([_text(row.get(column, _default(fields))) for row in rows], pa.string())
-        for column, fields in columns.items()
+        column: pa.array([_text(row.get(column, left_out)) for row in rows], pa.string())
+        for column, left_out in ((column, _default(fields)) for column, fields in columns.items())
     }
     connection.register("incoming", pa.table(text))
     casts = ", ".join(f'CAST("{column}" AS {fields["type"]})' for column, fields in columns.items())

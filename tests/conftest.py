@@ -18,6 +18,24 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("netra")
 
+# What takes longest begins first, so that no process works on alone when the others are done. With `--no-loadscope-reorder`.
+LONG = (
+    "functional/test_muat_with_the_command_line.py", "functional/test_muat.py", "functional/test_signing_in.py",
+    "etl/withstanding/test_killing.py", "etl/parts/test_taking_over.py", "etl/test_reconciling.py", "etl/test_cases.py",
+    "etl/test_commands.py", "serving/test_limits.py", "serving/test_crowd.py", "etl/agencies/test_deciding.py",
+)  # fmt: skip
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    def rank(item):
+        return next(
+            (n for n, name in enumerate(LONG) if item.path.as_posix().endswith(f"tests/{name}")), len(LONG)
+        )
+
+    items.sort(key=rank)
+
+
 REAL_BUILD = Path(__file__).resolve().parent.parent / "data" / "build"
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
-import sys
 
 import pytest
 
@@ -12,57 +10,60 @@ from audit.reading import entries, log_file
 from audit.verdict import verify
 from errors import StorageError
 from etl.building.publish import current
-from etl.commands import app as command_line
 from etl.preparing import prepare
+from settings import Settings
+from tests.etl.commanding import commanding, listening
 from tests.etl.files import CASE_HEADER, HEADER, case, nip, person, write_csv
 
 ROSTER = ("--government", "6408", "--as-of", "2024-11-30")
 
 
 @pytest.fixture
-def netra(room, monkeypatch, capfd):
-    """Runs a command in this process; returns its code and what it said."""
-    monkeypatch.setenv("NETRA_DATA", str(room.data))
-    monkeypatch.setenv("NETRA_KEY_FILE", str(room.key_file))
-    log = logging.getLogger("netra.etl")
-
-    def run(*words: object) -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["etl", *map(str, words)])
-        code = 0
-        try:
-            command_line.main()
-        except SystemExit as end:
-            code = end.code or 0
-        said = capfd.readouterr()
-        return code, said.out + said.err
-
-    yield run
-    while log.handlers:
-        log.handlers.pop().close()
+def netra(room, capfd):
+    """Runs a command on an empty room in this process; returns its code and what it said."""
+    with listening(room, capfd) as run:
+        yield told(run)
 
 
 @pytest.fixture
-def worked(netra, room, tmp_path):
-    """A room in which every recorded command has been used once."""
+def ask(worked, capfd):
+    """Runs a command on the room that was worked in."""
+    with listening(worked, capfd) as run:
+        yield told(run)
+
+
+def told(run):
+    def both(*words: object) -> tuple[int, str]:
+        code, out, err = run(*words)
+        return code, out + err
+
+    return both
+
+
+@pytest.fixture(scope="module")
+def worked(tmp_path_factory):
+    """A room in which every recorded command has been used once; a test that changes its log puts it back."""
+    folder = tmp_path_factory.mktemp("used")
     people = [person(nip(1)), person(nip(2)), person("1,98E+17")]
-    first = write_csv(tmp_path / "a.csv", [HEADER, *people])
-    second = write_csv(tmp_path / "b.csv", [HEADER, *people[:1], person("123")])
-    register = write_csv(tmp_path / "k.csv", [CASE_HEADER, case(NIP=nip(1))])
+    first = write_csv(folder / "a.csv", [HEADER, *people])
+    second = write_csv(folder / "b.csv", [HEADER, *people[:1], person("123")])
+    register = write_csv(folder / "k.csv", [CASE_HEADER, case(NIP=nip(1))])
     mended = write_csv(
-        tmp_path / "m.csv",
+        folder / "m.csv",
         [("Sumber Netra", "Baris Netra", *HEADER), ("roster-6408-2024-11-30", "3", *person(nip(7)))],
     )
-    numbers = tmp_path / "forget.txt"
+    numbers = folder / "forget.txt"
     numbers.write_text(nip(2))
-    for words in (
-        ("load", "roster", first, *ROSTER, "--dry-run"), ("load", "roster", first, *ROSTER), ("load", "roster", first, *ROSTER),
-        ("load", "cases", register, "--publisher", f"Bawaslu {nip(9)}"), ("build",), ("build",), ("load", "roster", second, *ROSTER),
-        ("load", "corrections", mended), ("build",), ("restore", "roster-6408-2024-11-30"), ("rollback",),
-        ("export", "--out", tmp_path / "out"), ("sources", "--rejected", tmp_path / "refused.xlsx"), ("differences",),
-        ("rotate-key",), ("forget", "--nip-file", numbers),
-    ):  # fmt: skip
-        code, said = netra(*words)
-        assert code == 0, (words, said)
+    room = Settings(data=folder / "data", key_file=folder / "keys" / "pseudonym.key")
+    with commanding(room) as command:
+        for words in (
+            ("load", "roster", first, *ROSTER, "--dry-run"), ("load", "roster", first, *ROSTER), ("load", "roster", first, *ROSTER),
+            ("load", "cases", register, "--publisher", f"Bawaslu {nip(9)}"), ("build",), ("build",), ("load", "roster", second, *ROSTER),
+            ("load", "corrections", mended), ("build",), ("restore", "roster-6408-2024-11-30"), ("rollback",),
+            ("export", "--out", folder / "out"), ("sources", "--rejected", folder / "refused.xlsx"), ("differences",),
+            ("rotate-key",), ("forget", "--nip-file", numbers),
+        ):  # fmt: skip
+            assert command(*words) == 0, words
     return room
 
 
@@ -88,28 +89,31 @@ def test_the_log_holds_no_person(worked):
         assert word not in text
 
 
-def test_verify_list_and_head(worked, netra):
-    code, said = netra("audit", "verify")
+def test_verify_list_and_head(ask):
+    code, said = ask("audit", "verify")
     assert code == 0 and "utuh: 14 entri" in said
-    code, said = netra("audit", "list", "--kind", "build", "--last", "2", "--json")
+    code, said = ask("audit", "list", "--kind", "build", "--last", "2", "--json")
     assert [row["number"] for row in json.loads(said.splitlines()[-1])["audit"]] == [6, 14]
-    code, said = netra("audit", "list", "--account", "steward", "--json")
+    code, said = ask("audit", "list", "--account", "steward", "--json")
     assert json.loads(said.splitlines()[-1])["audit"] == []
-    head = json.loads(netra("audit", "head", "--json")[1])["head"]
+    head = json.loads(ask("audit", "head", "--json")[1])["head"]
     assert head.startswith("14:")
-    assert netra("audit", "verify", "--head", head)[0] == 0
-    assert netra("audit", "verify", "--head", "nothing")[0] == 2
+    assert ask("audit", "verify", "--head", head)[0] == 0
+    assert ask("audit", "verify", "--head", "nothing")[0] == 2
 
 
-def test_a_log_that_is_not_whole_ends_with_11_and_names_the_entry(worked, netra):
+def test_a_log_that_is_not_whole_ends_with_11_and_names_the_entry(worked, ask):
     lines = log_file(worked).read_bytes().splitlines(keepends=True)
-    head = json.loads(netra("audit", "head", "--json")[1])["head"]
-    log_file(worked).write_bytes(b"".join([*lines[:4], *lines[5:]]))
-    code, said = netra("audit", "verify")
-    assert code == 11
-    assert "Entri mulai nomor 5 hilang" in said and "from number 5 on are missing" in said
-    log_file(worked).write_bytes(b"".join(lines[:-1]))
-    assert "nomor 14 tidak ada lagi" in netra("audit", "verify", "--head", head)[1]
+    head = json.loads(ask("audit", "head", "--json")[1])["head"]
+    try:
+        log_file(worked).write_bytes(b"".join([*lines[:4], *lines[5:]]))
+        code, said = ask("audit", "verify")
+        assert code == 11
+        assert "Entri mulai nomor 5 hilang" in said and "from number 5 on are missing" in said
+        log_file(worked).write_bytes(b"".join(lines[:-1]))
+        assert "nomor 14 tidak ada lagi" in ask("audit", "verify", "--head", head)[1]
+    finally:
+        log_file(worked).write_bytes(b"".join(lines))
 
 
 def test_where_the_log_takes_no_entry_nothing_changes(room, netra, tmp_path, monkeypatch):

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from settings import ROOT
+from settings import ROOT, Settings
+from tests.etl.commanding import listening
 from tests.etl.files import CASE_HEADER, HEADER, case, nip, person, write_csv
 
 
@@ -49,6 +50,14 @@ def test_load_build_look_and_go_back(netra, tmp_path):
     assert nip(1) not in (tmp_path / "data" / "log" / "etl.log").read_text("utf-8")
 
 
+@pytest.fixture
+def ask(tmp_path, monkeypatch, capfd):
+    """The same in this process."""
+    monkeypatch.setenv("COLUMNS", "200")
+    with listening(Settings(data=tmp_path / "data", key_file=tmp_path / "key"), capfd) as run:
+        yield run
+
+
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
@@ -69,27 +78,25 @@ def test_load_build_look_and_go_back(netra, tmp_path):
         (("nothing",), 2, "nothing"),
     ],
 )
-def test_exit_codes_and_cures(netra, words, code, message):
-    found, _, err = netra(*words)
+def test_exit_codes_and_cures(ask, words, code, message):
+    found, _, err = ask(*words)
     assert found == code
     assert any(part in err for part in message.split("|")), err
     assert "Traceback" not in err
 
 
-def test_a_broken_card_is_a_wrong_definition(netra, tmp_path):
+def test_a_broken_card_is_a_wrong_definition(ask, tmp_path):
     folder = Path(tmp_path / "data" / "sources")
     folder.mkdir(parents=True)
     (folder / "x.yml").write_text("kind: roster\n", "utf-8")
-    code, _, err = netra("build")
+    code, _, err = ask("build")
     assert code == 12
     assert "x.yml" in err
 
 
-def test_a_dry_run_leaves_nothing(netra, tmp_path):
+def test_a_dry_run_leaves_nothing(ask, tmp_path):
     roster = write_csv(tmp_path / "r.csv", [HEADER, person(nip(1))])
-    code, out, _ = netra(
-        "load", "roster", roster, "--government", "6408", "--as-of", "2024-11-30", "--dry-run"
-    )
+    code, out, _ = ask("load", "roster", roster, "--government", "6408", "--as-of", "2024-11-30", "--dry-run")
     assert code == 0
     assert "Dry run" in out
     assert not (tmp_path / "data" / "sources").exists()

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pytest
 
 from errors import WarehouseError
@@ -13,7 +10,7 @@ from etl.building.differences import list_differences
 from etl.loading.cases import CasesRequest, load_cases
 from etl.loading.discipline import DisciplineRequest, load_discipline
 from etl.loading.session import open_session
-from settings import ROOT
+from tests.etl.commanding import listening
 from tests.etl.files import CASE_HEADER, nip, write_csv
 from tests.etl.test_discipline import history, record
 from tests.etl.test_reconciling import MORE, NUMBER, row, theirs
@@ -70,44 +67,39 @@ def test_without_a_warehouse_there_is_nothing_to_list(room):
         list_differences(room)
 
 
-def test_the_commands_load_and_list_without_naming_anybody(tmp_path, monkeypatch):
-    monkeypatch.setenv("NETRA_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("NETRA_KEY_FILE", str(tmp_path / "key"))
+def test_the_commands_load_and_list_without_naming_anybody(room, tmp_path, monkeypatch, capfd):
     monkeypatch.setenv("COLUMNS", "240")
+    with listening(room, capfd) as command:
 
-    def netra(*words):
-        done = subprocess.run(
-            [sys.executable, "-m", "etl", *map(str, words)],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
+        def netra(*words):
+            code, out, err = command(*words)
+            assert nip() not in out + err
+            return code, out, err
+
+        for publisher, path in registers(tmp_path):
+            assert netra("load", "cases", path, "--publisher", publisher)[0] == 0
+        path = history(tmp_path, record(), record(2, nipBaru=nip(8)))
+        code, out, _ = netra(
+            "load", "discipline", path, "--publisher", "BKN", "--government", "6408", "--dry-run"
         )
-        assert nip() not in done.stdout + done.stderr
-        return done.returncode, done.stdout, done.stderr
-
-    for publisher, path in registers(tmp_path):
-        assert netra("load", "cases", path, "--publisher", publisher)[0] == 0
-    path = history(tmp_path, record(), record(2, nipBaru=nip(8)))
-    code, out, _ = netra(
-        "load", "discipline", path, "--publisher", "BKN", "--government", "6408", "--dry-run"
-    )
-    assert (code, "neutrality" in out, "Dry run" in out) == (0, True, True)
-    assert netra("load", "discipline", path, "--publisher", "BKN", "--government", "6408")[0] == 0
-    assert netra("build")[0] == 0
-    code, out, _ = netra("differences")
-    assert code == 0
-    assert NUMBER in out
-    assert "800/12/BKPSDM/2025" in out
-    other = write_csv(
-        tmp_path / "c.csv", [(*CASE_HEADER, *MORE), row(NIP=nip(9), **{"Nomor Register": "9/A/B"})]
-    )
-    code, _, err = netra("load", "cases", other, "--publisher", "Bawaslu Kaltim")
-    assert (code, "--register" in err, "--replace" in err) == (11, True, True)
-    assert (
-        netra("load", "cases", other, "--publisher", "Bawaslu Kaltim", "--register", "Bawaslu Kaltim B")[0]
-        == 0
-    )
-    log = (tmp_path / "data" / "log" / "etl.log").read_text("utf-8")
+        assert (code, "neutrality" in out, "Dry run" in out) == (0, True, True)
+        assert netra("load", "discipline", path, "--publisher", "BKN", "--government", "6408")[0] == 0
+        assert netra("build")[0] == 0
+        code, out, _ = netra("differences")
+        assert code == 0
+        assert NUMBER in out
+        assert "800/12/BKPSDM/2025" in out
+        other = write_csv(
+            tmp_path / "c.csv", [(*CASE_HEADER, *MORE), row(NIP=nip(9), **{"Nomor Register": "9/A/B"})]
+        )
+        code, _, err = netra("load", "cases", other, "--publisher", "Bawaslu Kaltim")
+        assert (code, "--register" in err, "--replace" in err) == (11, True, True)
+        assert (
+            netra("load", "cases", other, "--publisher", "Bawaslu Kaltim", "--register", "Bawaslu Kaltim B")[
+                0
+            ]
+            == 0
+        )
+    log = (room.data / "log" / "etl.log").read_text("utf-8")
     assert nip() not in log
     assert NUMBER not in log

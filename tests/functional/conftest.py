@@ -27,6 +27,8 @@ CHROMIUM = next(
 ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--force-color-profile=srgb", "--process-per-site",
+    # Pages live for seconds: what an optimising compiler would gain is less than what it takes.
+    "--js-flags=--no-opt --no-maglev",
 )  # fmt: skip
 PROVINCES = ("64", "6401", "6402", "6408", "6471", "6474", "65", "6501", "6502")
 

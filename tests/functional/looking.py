@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -92,13 +93,16 @@ def violations(page: Page) -> list[str]:
     ]
 
 
-def keep_picture(page: Page, name: str) -> None:
-    """Keeps a picture of the whole page as an artefact; Streamlit scrolls inside the window, so the window grows."""
-    ARTEFACTS.mkdir(exist_ok=True)
+def show_whole(page: Page, name: str) -> None:
+    """Lets the window grow to the whole page, so that all of it is drawn (Streamlit scrolls inside the window), and stay so.
+
+    With `NETRA_PICTURES=1` a picture is kept as an artefact.
+    """
     size = page.viewport_size
     height = page.evaluate("() => document.querySelector('[data-testid=\"stMain\"]').scrollHeight")
-    page.set_viewport_size({"width": size["width"], "height": min(max(height, size["height"]), 8_000)})
-    settle(page)
-    page.screenshot(path=ARTEFACTS / f"{name}.png")
-    page.set_viewport_size(size)
-    settle(page)
+    if height > size["height"]:
+        page.set_viewport_size({"width": size["width"], "height": min(height, 8_000)})
+        settle(page)
+    if os.environ.get("NETRA_PICTURES") == "1":
+        ARTEFACTS.mkdir(exist_ok=True)
+        page.screenshot(path=ARTEFACTS / f"{name}.png")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.functional.looking import keep_picture, settle, violations
+from tests.functional.looking import settle, show_whole, violations
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
@@ -26,7 +26,7 @@ def test_an_explanation_opens_by_keyboard_and_holds_the_query(open_page, path, k
     )
     assert overflow <= 0, "the page scrolls sideways"
     assert violations(page) == []
-    keep_picture(page, f"penjelasan-{path or 'beranda'}-{scheme}-{width}")
+    show_whole(page, f"penjelasan-{path or 'beranda'}-{scheme}-{width}")
 
 
 @pytest.mark.parametrize("part", ["methods", "refusals", "glossary", "data"])

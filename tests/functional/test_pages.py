@@ -1,13 +1,13 @@
-"""Every page on a wide window, both languages, both themes; the other width is another file, since a file is one worker's."""
+"""Every page on a wide window, in one language and scheme; in both others it is seen at the other width (`soundness.looks`), in another
+file, since a file is one worker's."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.functional.soundness import PAGES, sound_and_accessible
+from tests.functional.soundness import looks, sound_and_accessible
 
 
-@pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize(("language", "scheme"), [("id", "light"), ("en", "dark")])
+@pytest.mark.parametrize(("path", "language", "scheme"), looks(1280))
 def test_a_page_is_sound_and_accessible(open_page, path, language, scheme):
     sound_and_accessible(open_page, path, language, scheme, 1280)

@@ -3,10 +3,9 @@
 from datetime import date
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from settings import ROOT
 from tests import builders
+from tests.opening import open_app
 from ui.access.visit import Desk, Visit
 from warehouse.access.scope import Scope
 
@@ -120,7 +119,7 @@ def start(data, monkeypatch):
 
     def run(page="overview", folder=data, **address):
         monkeypatch.setenv("NETRA_DATA", str(folder))
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+        app = open_app()
         for name, value in address.items():
             app.query_params[name] = value
         app.run()

@@ -165,10 +165,9 @@ def differences(key, figure, tables, elections, lang):
     if special := next((read for pattern, read in SPECIAL if re.fullmatch(pattern, key)), None):
         return special(figure, tables, lang)
     found, drawn = [], set()
+    rows = [(n, row, table) for n, table in enumerate(tables) for row in rows_of(table)]
     for mark in marks(key, figure, elections):
-        own = [
-            (n, row, table) for n, table in enumerate(tables) for row in rows_of(table) if is_of(mark, row)
-        ]
+        own = [(n, row, table) for n, row, table in rows if is_of(mark, row)]
         tried = [(agrees(mark, row, table, lang), n, row) for n, row, table in own]
         if not tried:
             found.append((key, "not in the table", mark))

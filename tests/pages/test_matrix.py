@@ -8,11 +8,10 @@ from dataclasses import replace
 from html import unescape
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from language import words
-from settings import ROOT
 from tests import builders
+from tests.opening import open_app
 from tests.pages import worlds
 from tests.pages.conftest import sound, text
 from tests.pages.figures import differences
@@ -140,7 +139,7 @@ def walk(states, monkeypatch):
 
     def steps(state, language, page):
         monkeypatch.setenv("NETRA_DATA", str(states[state]))
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+        app = open_app()
         app.run()
         for view in VIEWS[page]:
             narrowed = {} if state != "filter" else FILTER_OF_ONE if "pemerintah" in view else FILTER

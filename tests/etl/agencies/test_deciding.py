@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from datetime import date
 
 import pytest
@@ -12,7 +10,8 @@ from hypothesis import strategies as st
 from errors import DefinitionError
 from etl.agencies.deciding import HEAD, Verdict, decide
 from etl.agencies.decisions import Renaming, decision_file, read_decisions_of
-from settings import ROOT, Settings
+from settings import Settings
+from tests.etl.commanding import listening
 from tests.etl.files import HEADER, nip, person, write_csv
 
 DAY = date(2020, 1, 1)
@@ -119,19 +118,15 @@ def test_whatever_is_written_in_a_name_is_read_again(tmp_path_factory, names):
 
 
 @pytest.fixture
-def netra(tmp_path, monkeypatch):
-    """Runs a command as a program does; returns exit code, events and errors."""
-    monkeypatch.setenv("NETRA_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("NETRA_KEY_FILE", str(tmp_path / "key"))
+def netra(tmp_path, capfd):
+    """Runs a command; returns exit code, and what it said as events or as text."""
+    with listening(Settings(data=tmp_path / "data", key_file=tmp_path / "key"), capfd) as command:
 
-    def run(*words: object, form: str = "--json"):
-        line = [sys.executable, "-m", "etl", *map(str, words), *filter(None, [form])]
-        done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=False)
-        return done.returncode, [
-            json.loads(text) for text in done.stdout.splitlines()
-        ] if form else done.stdout
+        def run(*words: object, form: str = "--json"):
+            code, out, _ = command(*words, *filter(None, [form]))
+            return code, [json.loads(text) for text in out.splitlines()] if form else out
 
-    return run
+        yield run
 
 
 def test_look_decide_and_look_again(netra, tmp_path):

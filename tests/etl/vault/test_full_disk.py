@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import resource
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -45,10 +46,21 @@ def load(room: Settings, path: Path, people: int) -> None:
         opened.close()
 
 
-@pytest.fixture
-def published(room, tmp_path):
-    load(room, tmp_path / "r.csv", 3)
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A loaded and built room, made once."""
+    folder = tmp_path_factory.mktemp("made")
+    room = Settings(data=folder / "data", key_file=folder / "keys" / "pseudonym.key")
+    load(room, folder / "r.csv", 3)
     build(room)
+    return room
+
+
+@pytest.fixture
+def published(made, room):
+    """A copy of it."""
+    shutil.copytree(made.data, room.data)
+    shutil.copytree(made.key_file.parent, room.key_file.parent)
     return room
 
 

@@ -19,6 +19,7 @@ import traceback
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import duckdb
@@ -26,6 +27,7 @@ import duckdb
 from audit.verdict import verify
 from errors import WarehouseError
 from etl.building.build import build
+from etl.building.dictionary import read_dictionary
 from etl.building.publish import current, drop_earlier, rollback
 from etl.cards.card import earlier_cards, read_cards, restore_card
 from etl.loading.cases import CasesRequest, load_cases
@@ -34,6 +36,8 @@ from etl.loading.session import open_session
 from etl.mending.corrections import load_corrections
 from etl.mending.forgetting import forget, refuse_unproven
 from etl.mending.refused import write_refused
+from etl.protecting.family import read_family
+from etl.protecting.measures import measures
 from etl.vault.pseudonyms import define_pseudonym
 from etl.vault.rotation import rotate_key
 from etl.vault.store import open_vault, writing
@@ -349,11 +353,21 @@ def look(folder: Path) -> frozenset[object]:
     return frozenset(found)
 
 
+def warm_up() -> None:
+    """What a build works out and imports once for a process, before there are children that each would."""
+    family = read_family()
+    for extent in family.extents:
+        measures(family, extent)
+    read_dictionary()
+    import_module("scipy.optimize")
+
+
 def main() -> None:
     """Tries all commands: each at so many points as the first argument says, 0 for every point; or at so many `moments`."""
     words = sys.argv[1:]
     attempt = try_moments if words[0] == "moments" else try_all
     most, *names = words[1:] if words[0] == "moments" else words
+    warm_up()
     with tempfile.TemporaryDirectory(prefix="kill-") as folder:
         work = Path(folder)
         os.environ["TMPDIR"] = str(work / "tmp")

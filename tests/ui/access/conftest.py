@@ -3,10 +3,9 @@
 import time
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from settings import ROOT
 from tests import builders
+from tests.opening import open_app
 from tests.pages.conftest import rows
 from ui.access import run, session
 from ui.access.provider import Provider, RefusedError
@@ -94,7 +93,7 @@ def visit(site, people, monkeypatch):
         monkeypatch.setattr(session, "claimed", lambda: shown)
         monkeypatch.setattr(session, "token", lambda: shown.get("tokens", {}).get("access"))
         is_new = app is None
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60) if app is None else app
+        app = open_app(60) if app is None else app
         app.query_params.clear()
         app.query_params.update(address)
         app.run()
