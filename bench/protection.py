@@ -66,9 +66,10 @@ def _without(con: duckdb.DuckDBPyConnection, many: int) -> Cells:
     """The cells as they would be without some persons, and without their steps."""
     con.execute(f"""CREATE TEMP TABLE news AS SELECT case_id, person_number FROM mart_case
         ORDER BY md5(case_id || person_number) LIMIT {many}""")
+    file = con.execute("SELECT current_database()").fetchall()[0][0]
     for table in ("mart_case", "mart_followup"):
         con.execute(
-            f"CREATE TEMP VIEW {table} AS FROM main.{table} ANTI JOIN news USING (case_id, person_number)"
+            f'CREATE TEMP VIEW {table} AS FROM "{file}".main.{table} ANTI JOIN news USING (case_id, person_number)'
         )
     return read_cells(con)
 
