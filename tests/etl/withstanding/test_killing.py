@@ -14,7 +14,7 @@ MOST = os.environ.get("NETRA_KILL_POINTS", "2")
 """At how many points each command is killed; 0 is every point, which takes minutes."""
 
 
-MOMENTS = os.environ.get("NETRA_KILL_MOMENTS", "3")
+MOMENTS = os.environ.get("NETRA_KILL_MOMENTS", "2")
 """At how many moments loading, building and rolling back are killed, wherever an engine is writing then."""
 
 
