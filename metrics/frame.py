@@ -107,7 +107,7 @@ def _listed(name: str, values: list[Any]) -> list[Any]:
         return values
     if DTYPES[name] == "Int64":
         return [None if value != value else int(value) for value in values]  # noqa: PLR0124 - true for NaN
-    return [None if value != value else value for value in values]  # noqa: PLR0124
+    return [None if value != value else value for value in values]  # noqa: PLR0124 - true for NaN
 
 
 def check(frame: pd.DataFrame) -> pd.DataFrame:
