@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import os
 import subprocess
 import sys
 import tarfile
@@ -188,7 +189,11 @@ def _record(name: str, content: bytes) -> Iterator[Record]:
 
 
 def _git(folder: Path, *words: str) -> bytes:
-    return subprocess.run(["git", "-C", str(folder), *words], check=True, capture_output=True).stdout
+    # Within a hook, Git's own variables name another repository.
+    bare = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    return subprocess.run(
+        ["git", "-C", str(folder), *words], check=True, capture_output=True, env=bare
+    ).stdout
 
 
 def _moment(text: object) -> datetime:

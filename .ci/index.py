@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import distributions
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 from packaging.markers import Marker
@@ -30,10 +31,13 @@ from packaging.utils import (
     parse_wheel_filename,
 )
 from packaging.version import Version
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
 
 PUBLIC = "https://pypi.org/simple"
 JSON = {"Accept": "application/vnd.pypi.simple.v1+json"}
 SECONDS, READERS = 60, 8
+AGAIN = Retry(total=3, backoff_factor=0.2, status_forcelist=(502, 503, 504))
 CLOSED = ("quarantined",)
 
 Pins = Mapping[str, set[tuple[str, str]]]
@@ -87,11 +91,13 @@ def look_up(pins: Pins, wishes: Wishes, where: str) -> Said:
     service = where.removesuffix("/simple") + "/pypi"
     with requests.Session() as session, ThreadPoolExecutor(READERS) as readers:
         session.verify = os.environ.get("PIP_CERT") or True
+        for kind in ("https://", "http://"):
+            session.mount(kind, HTTPAdapter(pool_maxsize=READERS, max_retries=AGAIN))
         pages = dict(
             zip(pins, readers.map(lambda name: _answer(session, f"{where}/{name}/"), pins), strict=True)
         )
         if not any(pages.values()):
-            raise ClosedError(f"{where} has none of the pinned packages")
+            raise ClosedError(f"{_host(where)} has none of the pinned packages")
         told = list(readers.map(lambda pin: _vulnerabilities(session, service, *pin), wanted))
     faults = [fault for name in pins for fault in _faults(name, pins[name], pages[name])]
     faults += [fault for some in told for fault in some or ()]
@@ -197,12 +203,15 @@ def _answer(session: requests.Session, place: str) -> Mapping[str, Any] | None:
         reply.raise_for_status()
         found = reply.json()
     except requests.RequestException as error:
-        raise ClosedError(
-            f"{place.rsplit('//', maxsplit=1)[-1].split('/', maxsplit=1)[0]}: {type(error).__name__}"
-        ) from None
+        raise ClosedError(f"{_host(place)}: {type(error).__name__}") from None
     if not isinstance(found, dict):
-        raise ClosedError(f"{place}: no JSON object")
+        raise ClosedError(f"{_host(place)}: no JSON object")
     return found
+
+
+def _host(place: str) -> str:
+    """The name of a server alone: an address may hold a password."""
+    return urlsplit(place).hostname or "no host"
 
 
 def _version(filename: str) -> Version | None:

@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -155,10 +156,9 @@ def clone(tmp_path):
 
 
 def git_environment():
-    """Git as it is without anybody's settings."""
-    import os
-
-    return os.environ | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    """Git as it is without anybody's settings, and without the repository that a hook names."""
+    bare = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    return bare | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
 
 
 def test_an_extract_of_a_clone_holds_what_is_asked_for_with_commit_and_day(clone, tmp_path):
@@ -190,6 +190,11 @@ def test_a_clone_without_a_work_tree_is_read_as_well(clone, tmp_path):
     bare = tmp_path / "bare"
     subprocess.run(["git", "clone", "-q", "--bare", str(clone), str(bare)], check=True, env=git_environment())
     assert hits(bare, "1.9") == hits(clone, "1.9") == (1, ["PYSEC-1: some-package 1.9"])
+
+
+def test_a_clone_is_read_and_not_the_repository_that_a_hook_names(clone, monkeypatch):
+    monkeypatch.setenv("GIT_DIR", str(ROOT / "nowhere"))
+    assert hits(clone, "1.9") == (1, ["PYSEC-1: some-package 1.9"])
 
 
 def test_a_folder_without_records_is_no_source(tmp_path):

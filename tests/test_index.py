@@ -36,6 +36,7 @@ def served():
     class Index(BaseHTTPRequestHandler):
         def do_GET(self):
             answer = answers.get(self.path)
+            answer = answer.pop(0) if isinstance(answer, list) and answer else answer
             code = answer if isinstance(answer, int) else 404 if answer is None else 200
             body = answer if isinstance(answer, str) else json.dumps(answer)
             self.send_response(code)
@@ -163,6 +164,20 @@ def test_an_index_that_fails_is_closed_and_not_empty(served, answer):
     served["/simple/some-package/"] = answer
     with pytest.raises(index.ClosedError):
         ask(served, "1.0")
+
+
+@pytest.mark.parametrize("answer", [None, "<html>no JSON</html>", 500, []])
+def test_an_index_that_is_busy_for_a_moment_is_asked_again(served):
+    served["/simple/some-package/"] = [503, page(file("1.0", yanked="bad"))]
+    assert len(ask(served, "1.0").faults) == 1
+
+
+def test_a_password_in_an_address_is_not_told(served, answer):
+    served["/simple/some-package/"] = answer
+    where = served["where"].replace("http://", "http://ci:SECRET@")
+    with pytest.raises(index.ClosedError) as closed:
+        index.look_up({"some-package": {("1.0", "")}}, {}, where)
+    assert "SECRET" not in str(closed.value) and "127.0.0.1" in str(closed.value)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from metrics.between.strata import Expectation, expectation
-from metrics.comparing.reference import reference_total
+from metrics.comparing.reference import reference_range, reference_total
 from metrics.estimate import LEVEL
 from stats.between import dispersion as spread
 from stats.between import funnel, ranks, smoothing
@@ -49,7 +49,7 @@ class Compared:
     `ranked` units, withheld ones included, make the field. `expected` adds up to the published number of persons of the
     group, or to the middle of a narrow range of it (`metrics.comparing.reference`). `refusal` is that of the answer, or
     `no_reference` where nothing is expected of anybody. The stratum of `known` of `counted` persons is known; both are None
-    where that is not published.
+    where that is not published. `around` is the range whose middle stands for the number of the group, where it is told so.
     """
 
     frame: pd.DataFrame
@@ -58,6 +58,7 @@ class Compared:
     ranked: int
     known: int | None
     counted: int | None
+    around: tuple[int, int] | None = None
 
     @cached_property
     def told(self) -> pd.DataFrame:
@@ -110,7 +111,8 @@ def compare(units: Result, whole: Result, found: Expectation) -> Compared:
     _positions(columns, shown, scatter)
     _smoothing(columns, shown, prior)
     table = pd.DataFrame({name: columns[name] for name in COLUMNS})
-    return Compared(table, scatter, prior, int((shown | hidden).sum()), found.known, found.counted)
+    ranked, around = int((shown | hidden).sum()), reference_range(whole)
+    return Compared(table, scatter, prior, ranked, found.known, found.counted, around)
 
 
 def _fitted(units: Result, whole: Result, found: Expectation) -> Floats:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from metrics.comparing.reference import reference_total
+from metrics.comparing.reference import reference_rate
 from metrics.counts.tally import tally_workforce
 from warehouse.selection import Selection
 
@@ -77,14 +76,7 @@ def staff(warehouse: Warehouse, agency_id: str) -> tuple[tuple[date, int, int], 
 
 def _reference(group: Result) -> float | None:
     """The group's value, also where its number is told as a narrow range."""
-    if group.definition.kind != "rate":
-        return _number(group.frame, "estimate")
-    total, row = reference_total(group), group.head
-    return (
-        None
-        if row is None or math.isnan(total)
-        else (group.definition.per or 1) * total / float(row["exposure"])
-    )
+    return reference_rate(group) if group.definition.kind == "rate" else _number(group.frame, "estimate")
 
 
 def _state(row: Any) -> str:

@@ -23,7 +23,28 @@ def reference_total(whole: Result) -> float:
         return math.nan
     if row["refusal"] == "none":
         return float(row["events"])
+    ends = reference_range(whole)
+    return math.nan if ends is None else float(sum(ends) // 2)
+
+
+def reference_range(whole: Result) -> tuple[int, int] | None:
+    """The narrow range as which the number of the group is told, where units are held against its middle; else None."""
+    row = whole.head
+    if row is None or row["refusal"] != "suppressed" or row["most"] is None:
+        return None
     least, most = row["least"], row["most"]
-    if row["refusal"] != "suppressed" or most is None or not 0 < most - least <= NARROW * least:
-        return math.nan
-    return float((least + most) // 2)
+    return (int(least), int(most)) if 0 < most - least <= NARROW * least else None
+
+
+def reference_rate(whole: Result) -> float | None:
+    """The rate of the group in the unit of its metric, of the middle where its number is told as a narrow range."""
+    row, total = whole.head, reference_total(whole)
+    if row is None or math.isnan(total):
+        return None
+    return (
+        float(row["estimate"]) if row["refusal"] == "none" else _per_exposure(whole, total, row["exposure"])
+    )
+
+
+def _per_exposure(whole: Result, total: float, exposure: float) -> float:
+    return (whole.definition.per or 1) * total / float(exposure)

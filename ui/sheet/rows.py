@@ -14,6 +14,7 @@ from exports.sheet import axis
 from exports.sheet.axis import Axis, Mark
 from exports.sheet.content import Cite, Places, Row, Severity
 from language import Words, is_missing
+from metrics.comparing.reference import reference_rate
 from metrics.frame import records
 from metrics.result import Result
 from ui import results
@@ -43,7 +44,7 @@ class Counted:
 def places(w: Words, counted: Counted, cites: Sequence[Cite]) -> Places:
     """The table of places in the order of their codes, or of elections in the order of voting."""
     how, frame = tables.measure(w, counted.rate), ordered(counted)
-    line = None if counted.is_by_election or not counted.whole.head else counted.whole.head["estimate"]
+    line = None if counted.is_by_election else reference_rate(counted.whole)
     end = axis.reach(frame, line)
     marks = axis.marks(frame, end)
     kind = "election" if counted.is_by_election else counted.rate.by

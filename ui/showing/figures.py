@@ -13,6 +13,7 @@ from typing import Concatenate, Final, ParamSpec
 import streamlit as st
 
 from language import Words
+from metrics.comparing.reference import reference_range
 from metrics.result import Result
 from ui import method, results
 from ui.explaining import answers, methods, shown
@@ -21,7 +22,7 @@ from ui.explaining.parts import Explanation
 from ui.results import Picture
 from ui.showing import drawing, folded, pictures, tables
 from ui.showing.drawing import Behind, Beside
-from ui.topics import differences, judgements
+from ui.topics import comparison, differences, judgements
 
 look: Final = drawing.look
 Asked = ParamSpec("Asked")
@@ -60,14 +61,14 @@ def interval_list(w: Words, result: Result, key: str, whole: Result | None = Non
     """A row per unit with its interval; `whole` is drawn as the line the units belong to."""
     asked = (result,) if whole is None else (result, whole)
     picture = results.picture(pictures.interval_list, look(w), *asked)
-    drawing.chart(w, picture, key, behind(w, results.shown(result)), _foot(w, result))
+    drawing.chart(w, picture, key, behind(w, results.shown(result)), _foot(w, result, whole))
 
 
 def side_by_side(w: Words, answered: tuple[Result, Result], units: tuple[str, ...], whole: Result) -> None:
     """A few units of two answers, groups apart and together."""
     result = pictures.only(pictures.together(*map(results.shown, answered)), units)
     picture = pictures.interval_list(look(w), result, whole)
-    drawing.chart(w, picture, "compared", behind(w, result), _foot(w, result))
+    drawing.chart(w, picture, "compared", behind(w, result), _foot(w, result, whole))
 
 
 def apart(w: Words, units: Result, whole: Result, picked: tuple[str, ...], against: str) -> None:
@@ -174,8 +175,14 @@ def _places(
         title=w("evidence.table.title"),
     )
     picture = results.picture(draw, look(w), result, whole)
-    drawing.chart(w, picture, key, under, Beside(foot=credit, opens=True))
+    drawing.chart(w, picture, key, under, Beside(foot=_around(w, whole) + credit, opens=True))
 
 
-def _foot(w: Words, result: Result) -> Beside:
-    return Beside(foot=method.foot(w, result))
+def _foot(w: Words, result: Result, whole: Result | None = None) -> Beside:
+    return Beside(foot=(_around(w, whole) if whole else "") + method.foot(w, result))
+
+
+def _around(w: Words, whole: Result) -> str:
+    """Under a figure that holds units against the middle of a range: that it does."""
+    told = comparison.around(w, reference_range(whole)) if whole.definition.kind == "rate" else ""
+    return f"<div class='netra-foot'><p>{escape(told)}</p></div>" if told else ""

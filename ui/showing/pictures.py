@@ -16,6 +16,7 @@ from charts.theme import Theme, theme
 from language import Words, is_missing, words
 from metrics.comparing.evidence import judged
 from metrics.comparing.pairs import Difference
+from metrics.comparing.reference import reference_rate
 from metrics.frame import Rows
 from metrics.result import Result
 from ui import results
@@ -149,7 +150,14 @@ def _selected(result: Result) -> str | None:
 
 
 def _reference(w: Words, whole: Result | None) -> Reference | None:
-    row = whole.head if whole else None
-    if not row or is_missing(row["estimate"]):
+    row, value = (whole.head, _middle(whole)) if whole else (None, None)
+    if row is None or value is None:
         return None
-    return Reference(row["estimate"], w("ui.figure.whole"), row["lower"], row["upper"])
+    return Reference(value, w("ui.figure.whole"), row["lower"], row["upper"])
+
+
+def _middle(whole: Result) -> float | None:
+    row = whole.head
+    if row is None or whole.definition.kind == "rate":
+        return reference_rate(whole)
+    return None if is_missing(row["estimate"]) else float(row["estimate"])

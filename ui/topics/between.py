@@ -50,6 +50,8 @@ def verdict(w: Words, found: Compared | Shares) -> str:
     hidden = int(found.frame["suppressed"].sum())
     if hidden:
         parts.append(w(f"between.verdict.hidden{'_share' if isinstance(found, Shares) else ''}", n=hidden))
+    if isinstance(found, Compared) and found.around:
+        parts.append(comparison.around(w, found.around))
     return " ".join(parts)
 
 
@@ -125,7 +127,7 @@ def standing(w: Words, around: Selection, kind: Kind, unit: str) -> str:
     if row[0]["refusal"] != "none":
         return w("between.standing.hidden" if row[0]["suppressed"] else "between.standing.none")
     one = row[0]
-    return w(
+    told = w(
         "between.standing.told",
         observed=w.number(one["observed"]),
         expected=w.number(one["expected"], 1),
@@ -134,6 +136,7 @@ def standing(w: Words, around: Selection, kind: Kind, unit: str) -> str:
         position=telling.place(w, one).lower(),
         rank=telling.rank(w, one, found.ranked),
     )
+    return f"{told} {comparison.around(w, found.around)}".strip()
 
 
 def open_agency(w: Words, selection: Selection) -> None:

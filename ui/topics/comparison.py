@@ -7,6 +7,7 @@ from typing import Final
 import pandas as pd
 
 from language import Words
+from metrics.comparing.reference import reference_range, reference_rate
 from metrics.result import Result
 from ui import results
 from ui.frame import menu
@@ -19,24 +20,33 @@ _NAMED: Final = 8
 
 def verdict(w: Words, units: Result, whole: Result) -> str:
     """One or two sentences: which units lie apart from the whole, and how many would by chance alone."""
-    rate = whole.frame["estimate"].iloc[0] if len(whole.frame) else pd.NA
+    rate = reference_rate(whole)
     told = units.frame[units.frame["refusal"] == "none"]
     if why := missing(w, units.frame):
         return why
-    if pd.isna(rate) or len(told) < 2:
+    if rate is None or len(told) < 2:
         return w("pages.agencies.verdict.few")
+    held = around(w, reference_range(whole))
     shown = f"{tables.measure(w, whole).shown(w, rate)} {whole.unit(w.lang)}"
     above = told.loc[told["lower"] > rate, "unit_name"].sort_values()
     below = told.loc[told["upper"] < rate, "unit_name"].sort_values()
     names = [w("pages.agencies.verdict.above", name=name) for name in above]
     names += [w("pages.agencies.verdict.below", name=name) for name in below]
     if not names:
-        return w("pages.agencies.verdict.none", rate=shown)
+        return f"{w('pages.agencies.verdict.none', rate=shown)} {held}".strip()
     more = [w("selection.others", n=len(names) - _NAMED)] if len(names) > _NAMED else []
     listed = w.listed([*names[:_NAMED], *more])
     expected = round((1 - _LEVEL) * len(told), 1)
     numbers = {"n": len(names), "total": len(told), "expected": expected}
-    return w("pages.agencies.verdict.some", rate=shown, names=listed, **numbers)
+    return f"{w('pages.agencies.verdict.some', rate=shown, names=listed, **numbers)} {held}".strip()
+
+
+def around(w: Words, ends: tuple[int, int] | None) -> str:
+    """That units are held against the middle of a range, where the number of the group is told as one; else empty."""
+    if ends is None:
+        return ""
+    least, most = map(w.number, ends)
+    return w("comparing.around", least=least, most=most)
 
 
 def missing(w: Words, frame: pd.DataFrame) -> str:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from metrics.between.profile import spine
 from metrics.comparing.evidence import judged
-from metrics.comparing.reference import NARROW, reference_total
+from metrics.comparing.reference import NARROW, reference_range, reference_rate, reference_total
 from tests.metrics.comparing.answers import rates
 from tests.metrics.comparing.test_evidence import ROWS
 
@@ -59,3 +59,11 @@ def test_a_profile_is_drawn_against_the_middle():
     unit, field = rates([ROWS[0]]), rates(ROWS)
     assert spine(unit, whole(118, 122), field, None) == spine(unit, whole(120), field, None)
     assert spine(unit, whole(100, 140), field, None).state == "group_suppressed"
+
+
+def test_the_rate_of_the_group_is_that_of_the_middle_and_the_range_is_told():
+    narrow = whole(118, 122)
+    assert reference_rate(narrow) == reference_rate(whole(120)) == pytest.approx(1000 * 120 / EXPOSURE)
+    assert reference_range(narrow) == (118, 122)
+    assert reference_range(whole(120)) is reference_range(whole(100, 140)) is None
+    assert reference_rate(whole(100, 140)) is reference_rate(rates([], "kalimantan")) is None

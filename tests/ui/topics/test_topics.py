@@ -38,8 +38,19 @@ def test_overlapping_intervals_are_called_chance(answers):
 def test_too_little_to_judge_is_said(answers):
     units, whole = answers
     assert "Terlalu sedikit" in comparison.verdict(W, units.shown_as(units.frame.iloc[:0]), whole)
-    hidden = whole.shown_as(whole.frame.assign(estimate=None))
+    hidden = whole.shown_as(whole.frame.assign(estimate=None, refusal="suppressed", least=1.0, most=9.0))
     assert "Terlalu sedikit" in comparison.verdict(W, units, hidden)
+
+
+def test_units_are_held_against_the_middle_of_a_narrow_range_and_that_is_said(answers):
+    units, whole = answers
+    rate, exposure = whole.frame["estimate"].iloc[0], whole.frame["exposure"].iloc[0]
+    ranged = whole.shown_as(whole.frame.assign(estimate=None, refusal="suppressed", least=100.0, most=104.0))
+    far = units.shown_as(units.frame.assign(lower=0.0, upper=1e9))
+    told = comparison.verdict(W, far, ranged)
+    assert "100–104 orang" in told and "dibandingkan dengan tengahnya" in told
+    assert W.number(1000 * 102 / exposure, 2) in told and 1000 * 102 / exposure != rate
+    assert "tengahnya" not in comparison.verdict(W, far, whole)
 
 
 @pytest.mark.parametrize(
