@@ -166,12 +166,12 @@ def test_an_index_that_fails_is_closed_and_not_empty(served, answer):
         ask(served, "1.0")
 
 
-@pytest.mark.parametrize("answer", [None, "<html>no JSON</html>", 500, []])
 def test_an_index_that_is_busy_for_a_moment_is_asked_again(served):
     served["/simple/some-package/"] = [503, page(file("1.0", yanked="bad"))]
     assert len(ask(served, "1.0").faults) == 1
 
 
+@pytest.mark.parametrize("answer", [None, "<html>no JSON</html>", 500, []])
 def test_a_password_in_an_address_is_not_told(served, answer):
     served["/simple/some-package/"] = answer
     where = served["where"].replace("http://", "http://ci:SECRET@")
