@@ -23,7 +23,7 @@ from etl.building.publish import Manifest, current, publishing, swap_in
 from etl.cards.card import Card, read_known_cards
 from etl.following.making import Following
 from etl.protecting.making import Protecting
-from etl.protecting.releases import Told, keep, released_before
+from etl.protecting.releases import Told, keep, older, released_before
 from etl.vault.store import DRAFT, damage_told, sweep, writing
 from settings import Settings
 
@@ -84,7 +84,7 @@ def _make(
         if plan.is_whole:
             draft.unlink(missing_ok=True)
         _open(con, draft)
-        protecting = Protecting(con, settings.suppress_below, released)
+        protecting = Protecting(con, settings.suppress_below, released, older(settings, released))
         before = {
             "open_cell": protecting.lay_out,
             "open_wait": Following(con, settings.suppress_below).lay_out,

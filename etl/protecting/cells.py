@@ -27,8 +27,7 @@ _FINE: Final = frozenset({"stage", "part", "position_class", "age_band", "severi
 class Cells:
     """All cells in order, their counts and what they are worth, which of them are published, and the sums.
 
-    `guards` are zeros that may be withheld before it is known that nothing else serves; `covered` the governments and periods
-    with a usable roster.
+    `guards` are zeros that may be withheld before it is known that nothing else serves.
     """
 
     cells: tuple[Cell, ...]
@@ -37,7 +36,6 @@ class Cells:
     shown: Flags
     guards: Flags
     system: System
-    covered: frozenset[tuple[str, str]]
 
 
 def cells_of(known: Known, persons: Persons) -> Cells:
@@ -46,7 +44,7 @@ def cells_of(known: Known, persons: Persons) -> Cells:
     counts = counted(layout, persons)
     worth = [_worth(layout, cell) for cell in layout.cells]
     worths = np.array(worth, dtype=np.int64) * (2 + counts)
-    return Cells(layout.cells, counts, worths, layout.shown, _guards(layout), layout.system, known.covered)
+    return Cells(layout.cells, counts, worths, layout.shown, _guards(layout), layout.system)
 
 
 def read_cells(con: duckdb.DuckDBPyConnection) -> Cells:

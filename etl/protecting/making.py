@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import duckdb
@@ -18,13 +18,19 @@ Row = tuple[Any, ...]
 
 
 class Protecting:
-    """Makes the protected table of one build from its counts and from the release before, which readers may have kept.
+    """Makes the protected table of one build from its counts and from the releases before, which readers may have kept.
 
     The same counts need not be protected twice: what was told of them is told again, whatever has changed beside them.
     """
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, k: int, before: Told | None = None) -> None:
-        self.con, self.k, self.before = con, k, before
+    def __init__(
+        self,
+        con: duckdb.DuckDBPyConnection,
+        k: int,
+        before: Told | None = None,
+        older: Iterable[Told] = (),
+    ) -> None:
+        self.con, self.k, self.before, self.older = con, k, before, older
         self.made: Told | None = None
         """What this build releases; None where it tells what was told before."""
 
@@ -35,7 +41,9 @@ class Protecting:
             told = self.before
         else:
             told = (
-                protected_after(self.before, cells, self.k) if self.before else protected_alone(cells, self.k)
+                protected_after(self.before, cells, self.k, self.older)
+                if self.before
+                else protected_alone(cells, self.k)
             )
             # Without any case nothing is released, and what was released before stays what it was.
             self.made = told if cells.cells else None

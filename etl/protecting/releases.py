@@ -10,7 +10,8 @@ import hashlib
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, cast
@@ -34,16 +35,14 @@ _TEXTS: Final = ("level", "place", "period", "measure")
 class Told:
     """A release: its cells and their sums, the true counts, what is known of each cell, and the states.
 
-    `last` is the number that was last told of a cell, here or in any release before, also of cells that are no more.
-    `covered` are the governments and periods whose roster was usable. `source` says what the build was made from without the
-    releases before it, `before` is the hash of the release that it was protected with.
+    `numbers` are all that were ever told of a cell, here or in any release before, also of cells that are no more. `source` says
+    what the build was made from without the releases before it, `before` is the hash of the release that it was protected with.
     """
 
     cells: tuple[Cell, ...]
     earlier: Earlier
     states: States
-    last: Mapping[Cell, int]
-    covered: frozenset[tuple[str, str]]
+    numbers: Mapping[Cell, tuple[int, ...]]
     k: int
     source: str = NOTHING
     before: str = NOTHING
@@ -72,11 +71,20 @@ def released_before(settings: Settings, source: str) -> Told | None:
         return None
     if len(files) > 1 and (found := _read(files[-2])).hash == latest.before:
         return found
-    raise StorageError(
-        "Terbitan sebelum yang terakhir hilang. / The release before the latest is gone.",
-        f"data/vault/releases/{files[-1].name}",
-        "Pulihkan folder data/vault/releases dari cadangan.",
-    )
+    raise _gone(files[-1].name)
+
+
+def older(settings: Settings, before: Told | None) -> Iterator[Told]:
+    """All releases before that one, the latest first; StorageError where one of them is gone."""
+    following = before
+    for path in reversed(_files(settings)):
+        if following is None or following.before == NOTHING:
+            return
+        if (found := _read(path)).hash == following.before:
+            yield found
+            following = found
+    if following is not None and following.before != NOTHING:
+        raise _gone("release-*.npz")
 
 
 def keep(settings: Settings, told: Told) -> None:
@@ -94,6 +102,14 @@ def folder(settings: Settings) -> Path:
     return settings.vault / "releases"
 
 
+def _gone(name: str) -> StorageError:
+    return StorageError(
+        "Terbitan sebelum yang terakhir hilang. / A release before the latest is gone.",
+        f"data/vault/releases/{name}",
+        "Pulihkan folder data/vault/releases dari cadangan.",
+    )
+
+
 def _files(settings: Settings) -> list[Path]:
     return sorted(path for path in folder(settings).glob("*.npz") if NAME.fullmatch(path.name))
 
@@ -109,9 +125,8 @@ def _arrays(told: Told) -> Mapping[str, NDArray[Any]]:
     known = told.earlier.known
     return {
         **_texts("", told.cells),
-        **_texts("last_", told.last),
-        "last": np.array(list(told.last.values()), dtype=np.int64),
-        "covered": np.array(sorted(told.covered), dtype=np.str_).reshape(-1, 2),
+        **_texts("last_", [cell for cell, some in told.numbers.items() for _ in some]),
+        "last": np.array([number for some in told.numbers.values() for number in some], dtype=np.int64),
         "counts": told.earlier.counts,
         "lower": known.lower,
         "upper": known.upper,
@@ -148,14 +163,15 @@ def _read(path: Path) -> Told:
 
 
 def _of(found: Mapping[str, NDArray[Any]]) -> Told:
-    cells = _cells("", found)
+    cells, numbers = _cells("", found), defaultdict[Cell, tuple[int, ...]](tuple)
+    for cell, number in zip(_cells("last_", found), found["last"].tolist(), strict=True):
+        numbers[cell] += (number,)
     known = Release(found["lower"], found["upper"])
     return Told(
         cells,
         Earlier(_system(found, len(cells)), found["counts"], known),
         found["states"],
-        dict(zip(_cells("last_", found), found["last"].tolist(), strict=True)),
-        frozenset((code, period) for code, period in found["covered"].tolist()),
+        dict(numbers),
         int(found["k"]),
         str(found["source"]),
         str(found["before"]),

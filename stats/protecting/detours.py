@@ -81,14 +81,17 @@ class Detours:
         group, groups = int(self._group.group[cell]), len(self._upper) // 3
         if group < 0:
             return None
-        self._reprice()
         shift = aim - int(self._told.counts[cell])
+        up, down = self._upper[group] + self._upper[groups + group], self._upper[2 * groups + group]
+        if not -down <= shift <= up:
+            return None
+        self._reprice()
         wanted = {group: max(shift, 0), groups + group: 0, 2 * groups + group: max(-shift, 0)}
         found = self._cheapest(wanted)
         if found is None:
             return None
-        up, more, down = np.split(np.rint(found).astype(np.int64), 3)
-        return self._group.spread(np.asarray(up + more - down), 0)
+        within, beyond, less = np.split(np.rint(found).astype(np.int64), 3)
+        return self._group.spread(np.asarray(within + beyond - less), 0)
 
     def _cheapest(self, wanted: Mapping[int, float]) -> Floats | None:
         """The cheapest columns with those that are wanted, in whole numbers.

@@ -80,7 +80,8 @@ class Release:
 class Tables:
     """Counts of all cells and their sums, what a cell is worth, which are published, and which zeros may guard others.
 
-    `aims` are the counts that a small one must stay possible between, where that is not simply 1 to k-1.
+    `aims` are the counts that a small one must stay possible between, where that is not simply 1 to k-1; `held` is what is
+    withheld of each cell already, which is not told again.
     """
 
     system: System
@@ -89,6 +90,7 @@ class Tables:
     shown: Flags
     guards: Flags
     aims: Release | None = None
+    held: States | None = None
 
 
 def narrowed(system: System, release: Release, rounds: int = 40) -> Release:

@@ -2,9 +2,9 @@
 
 Every count of the later release that the earlier one has as well is tied to it by a change: later = earlier + change where it
 has grown, earlier = later + change where it has shrunk, and no change is less than 0. That gives the attacker more than a
-reader has, who can only suppose that registers mostly grow: the direction of every change. Changes are counts of persons
-like all others, so that those from 1 to k-1 are guarded as well: whoever could tell that one person was added between two
-builds, and one decision, would know what that one decision says.
+reader has, who can only suppose that registers mostly grow: the direction of every change, and which counts have stayed what
+they were. Changes are counts of persons like all others, so that those from 1 to k-1 are guarded as well: whoever could tell
+that one person was added between two builds, and one decision, would know what that one decision says.
 """
 
 from __future__ import annotations
@@ -16,7 +16,18 @@ import numpy as np
 
 from stats.disclosure import small
 from stats.protecting.attack import attack
-from stats.protecting.release import BOUNDLESS, Flags, Ints, Release, System, Tables, narrowed
+from stats.protecting.release import (
+    BOUNDLESS,
+    PUBLISHED,
+    WITHHELD,
+    Flags,
+    Ints,
+    Release,
+    States,
+    System,
+    Tables,
+    narrowed,
+)
 
 
 @dataclass(frozen=True)
@@ -28,39 +39,51 @@ class Earlier:
     known: Release
 
 
-def joined(now: Tables, earlier: Earlier, ties: tuple[Ints, Ints], k: int) -> Tables:
+@dataclass(frozen=True)
+class Ties:
+    """What ties cells to earlier ones: `alike` is the earlier cell of each (-1: none; of cells beyond its end too), and of `cells`
+    the `numbers` were told in any release before."""
+
+    alike: Ints
+    cells: Ints
+    numbers: Ints
+
+
+def joined(now: Tables, earlier: Earlier, ties: Ties, k: int) -> Tables:
     """Both releases and all changes as one set of tables: the cells of `now` first, then whatever ties them to the earlier ones.
 
-    `ties` are the earlier cell of every cell, and the number that was last told of it in this release or any before; -1 where
-    there is none. What the earlier release told cannot be taken back, so
-    it is public knowledge here. A cell that was told before and has changed by less than k persons is not shown: what readers
-    learn of it is that its change is small. Where a range was told before, a number may be told again as soon as it has changed by
-    k persons since the last number; the change since then need only stay as uncertain as that range is.
+    What the earlier release told cannot be taken back, so it is public knowledge here. A cell of which a number was told before
+    that lies less than k persons away is not shown: what readers learn of it is that the change since is small. Where a range
+    was told before, a number may be told again as soon as it is k persons away from every number that was told, or the same; the
+    change since the range need only stay as uncertain as that range is.
     """
-    cells, old, (alike, told) = now.system.cells, earlier.system.cells, ties
+    cells, old = now.system.cells, earlier.system.cells
+    alike = np.concatenate([ties.alike, np.full(cells - len(ties.alike), -1)])
     exact = earlier.known.lower == earlier.known.upper
     known = np.flatnonzero(alike >= 0)
     is_exact = np.zeros(cells, dtype=np.bool_)
     is_exact[known] = exact[alike[known]]
-    # A number that was told in a release before the earlier one, which told a range or nothing.
-    once = np.flatnonzero((told >= 0) & ~is_exact)
+    # A number that was told in another release than the earlier one.
+    apart = ~is_exact[ties.cells] | (earlier.counts[alike[ties.cells]] != ties.numbers)
+    once, numbers = ties.cells[apart], ties.numbers[apart]
     later = np.concatenate([known, once])
     before = np.concatenate([cells + alike[known], cells + old + np.arange(len(once))])
-    counts = np.concatenate([now.counts, earlier.counts, told[once]])
+    counts = np.concatenate([now.counts, earlier.counts, numbers])
     change = counts[later] - counts[before]
     is_told = np.concatenate([is_exact[known], np.ones(len(once), dtype=np.bool_)])
     shown = now.shown.copy()
     shown[later[is_told & small(np.abs(change), k) & ~small(counts[later], k)]] = False
     hidden = np.zeros(old + len(once), dtype=np.bool_)
     return Tables(
-        _tied(now.system, earlier, told[once], (later, before, change)),
+        _tied(now.system, earlier, numbers, (later, before, change)),
         np.concatenate([counts, np.abs(change)]),
         np.concatenate([now.worth, np.zeros(old + len(once), dtype=np.int64), now.worth[later]]),
         np.concatenate([shown, hidden, is_told & now.shown[later]]),
         np.concatenate(
             [now.guards, ~exact, hidden[old:], is_told & (now.guards[later] | (counts[before] > 0))]
         ),
-        _aims(earlier, cells + old + len(once), (~is_told, counts[later], alike[later])),
+        _aims(now, earlier, (~is_told, counts[later], alike[later], change), len(hidden)),
+        _held(now, later, change, len(hidden), k),
     )
 
 
@@ -83,16 +106,31 @@ def pinned_down(both: Tables, told: Release, k: int) -> tuple[Flags, Flags]:
     return targets, targets & ((reached.least > lowest) | (reached.most < highest))
 
 
-def _aims(earlier: Earlier, cells: int, changes: tuple[Flags, Ints, Ints]) -> Release:
-    """Every count for the cells; for the changes since a range what it leaves whoever knows the number now."""
-    since_range, now, place = changes
-    lower, upper = now - earlier.known.upper[place], now - earlier.known.lower[place]
-    least = np.maximum(0, np.where(upper > 0, lower, -upper))
-    most = np.where(upper > 0, upper, -lower)
-    return Release(
-        np.concatenate([np.zeros(cells, dtype=np.int64), np.where(since_range, least, 0)]),
-        np.concatenate([np.full(cells, BOUNDLESS), np.where(since_range, most, BOUNDLESS)]),
+def _aims(now: Tables, earlier: Earlier, changes: tuple[Flags, Ints, Ints, Ints], between: int) -> Release:
+    """Every count for the cells; for the changes since a range what it leaves whoever knows the number now and the direction."""
+    since_range, count, place, change = changes
+    more, less = count - earlier.known.lower[place], count - earlier.known.upper[place]
+    # Grown from L to U: by now-U to now-L persons; shrunk: by L-now to U-now.
+    least = np.maximum(0, np.where(change >= 0, less, -more))
+    most = np.where(change >= 0, more, -less)
+    inside = (least <= np.abs(change)) & (np.abs(change) <= most)
+    assert bool((inside | ~since_range).all()), "a change that the range before allows"
+    own = now.aims or Release(
+        np.zeros(now.system.cells, dtype=np.int64), np.full(now.system.cells, BOUNDLESS)
     )
+    return Release(
+        np.concatenate([own.lower, np.zeros(between, dtype=np.int64), np.where(since_range, least, 0)]),
+        np.concatenate([own.upper, np.full(between, BOUNDLESS), np.where(since_range, most, BOUNDLESS)]),
+    )
+
+
+def _held(now: Tables, later: Ints, change: Ints, between: int, k: int) -> States | None:
+    """What is withheld already; with it, how far it is from what was told, where that is not small and known to be so."""
+    if now.held is None:
+        return None
+    apart = (now.held[later] != PUBLISHED) & ~small(np.abs(change), k)
+    nothing = np.full(between, PUBLISHED, dtype=np.int8)
+    return np.concatenate([now.held, nothing, np.where(apart, WITHHELD, PUBLISHED).astype(np.int8)])
 
 
 def _tied(system: System, earlier: Earlier, once: Ints, changes: tuple[Ints, Ints, Ints]) -> System:
@@ -113,5 +151,5 @@ def _tied(system: System, earlier: Earlier, once: Ints, changes: tuple[Ints, Int
     return System(
         csr_array(sums),
         np.concatenate([system.least, earlier.known.lower, once, np.zeros(many, dtype=np.int64)]),
-        np.concatenate([system.most, earlier.known.upper, once, np.full(many, BOUNDLESS)]),
+        np.concatenate([system.most, earlier.known.upper, once, np.where(change == 0, 0, BOUNDLESS)]),
     )

@@ -85,6 +85,8 @@ def protected(tables: Tables, k: int) -> Protected:
     system, counts = tables.system, tables.counts
     states = np.where(small(counts, k), FEW, PUBLISHED).astype(np.int8)
     states[~tables.shown] = WITHHELD
+    if tables.held is not None:
+        states = np.maximum(states, tables.held)
     told, questions = Told(system, counts, states, (k, tables.worth)), 0
     lowest, highest = _ends(system, k, tables.aims)
     near = cache(lambda: Detours(told, tables.guards))
@@ -107,7 +109,8 @@ def protected(tables: Tables, k: int) -> Protected:
 
 def _ends(system: System, k: int, aims: Release | None) -> tuple[Ints, Ints]:
     """How low and how high a small count may be required to reach: to 1 and k-1, or to what everybody knows of it where nothing
-    is told at all."""
+    is told at all, such as what a release before with a lower threshold has told."""
     nothing = Release(np.zeros(system.cells, dtype=np.int64), np.full(system.cells, BOUNDLESS))
-    lowest, highest = np.maximum(1, narrowed(system, nothing).lower), np.full(system.cells, k - 1)
+    known = narrowed(system, nothing)
+    lowest, highest = np.maximum(1, known.lower), np.minimum(k - 1, known.upper)
     return (np.maximum(lowest, aims.lower), np.minimum(highest, aims.upper)) if aims else (lowest, highest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 
 import duckdb
 import numpy as np
@@ -13,23 +14,41 @@ from etl.building.build import build
 from etl.building.publish import current, rollback
 from etl.protecting import releases
 from etl.protecting.layout import WHOLE, Cell
-from etl.protecting.succeeding import is_same, protected_after, protected_alone, with_before
+from etl.protecting.succeeding import is_same, protected_after, protected_alone, with_before, with_older
 from stats.protecting.attack import attack
 from stats.protecting.release import BOUNDLESS, PUBLISHED, Release, System, narrowed
 from stats.protecting.succession import pinned_down
-from tests.etl.protecting.persons import cells, decided, many, one
+from tests.etl.protecting.persons import GOVERNMENTS, cells, decided, many, one
 from tests.etl.protecting.test_open_cells import load, published, register
-from tests.etl.protecting.test_planted import CROWD
+from tests.etl.protecting.test_planted import ALL_BUT, CROWD
 
 K = 5
 ALL = Cell("kalimantan", "kalimantan", WHOLE, "persons")
 
 
-def attacked(before, now, told):
+def attacked(before, now, told, k=K):
     """Small counts of both releases and small changes, and those that both releases together pin down further than they may."""
+    return pinned_down(with_before(before, now, k), seen(now, told), k)
+
+
+def attacked_by_three(older, before, now, told):
+    """The same by whoever has kept one more of the releases before."""
+    return pinned_down(with_older(older, now, with_before(before, now, K), K), seen(now, told), K)
+
+
+def seen(now, told):
+    """What readers are told of the cells that stand in a table."""
     known = told.earlier.known
-    seen = Release(np.where(now.shown, known.lower, 0), np.where(now.shown, known.upper, BOUNDLESS))
-    return pinned_down(with_before(before, now, K), seen, K)
+    return Release(np.where(now.shown, known.lower, 0), np.where(now.shown, known.upper, BOUNDLESS))
+
+
+def in_a_row(*releases_of, is_forgetful=False):
+    """What is told of each, after those before it, or only after the last one."""
+    told = []
+    for now in releases_of:
+        older = () if is_forgetful else tuple(reversed(told[:-1]))
+        told.append(protected_after(told[-1], now, K, older) if told else protected_alone(now, K))
+    return told
 
 
 PLANTED = {
@@ -68,6 +87,92 @@ def test_random_persons_who_come_and_go_are_guarded(seed):
     after = protected_after(first, now, K)
     targets, narrow = attacked(first, now, after)
     assert targets.any() and not narrow.any()
+
+
+def gone_and_back():
+    """Everything; without one government; everything again, and one more person, who was decided."""
+    rows = CROWD + [one("6401", "badan")] * 6
+    gone = [row for row in rows if row["government_code"] != "6402"]
+    return cells(rows), cells(gone), cells([*rows, decided("6472")])
+
+
+def small_changes_told(first, last):
+    """How many cells both releases tell exactly although they have changed by less than the threshold."""
+    was = {cell: place for place, cell in enumerate(first.cells)}
+    pairs = [
+        (was[cell], place)
+        for place, cell in enumerate(last.cells)
+        if cell in was and " beyond " not in cell.measure
+    ]
+    a, b = np.array(pairs).T
+    told = (first.states[a] == PUBLISHED) & (last.states[b] == PUBLISHED)
+    change = np.abs(last.earlier.counts[b] - first.earlier.counts[a])
+    return int((told & (change > 0) & (change < K)).sum())
+
+
+def test_what_goes_and_comes_back_is_held_against_every_number_that_was_ever_told():
+    first, middle, last = gone_and_back()
+    told = in_a_row(first, middle, last)
+    assert small_changes_told(told[0], told[2]) == 0
+    # Whoever remembers the last number only, forgets what readers have kept.
+    forgotten = replace(
+        told[1], numbers={cell: some[-1:] for cell, some in in_a_row(middle)[0].numbers.items()}
+    )
+    assert small_changes_told(told[0], protected_after(forgotten, last, K)) > 0
+
+
+def grown(seed, *steps):
+    """Releases of a register that has more persons each time, by chance."""
+    rows = many(seed, 90)
+    ends = [60 + sum(steps[:n]) for n in range(len(steps) + 1)]
+    return [cells(rows[:end] + rows[90:]) for end in ends]
+
+
+@pytest.mark.parametrize("releases_of", [grown(2, 1, 1, 1), gone_and_back()], ids=["grown", "gone and back"])
+def test_no_two_releases_and_no_third_with_the_one_before_pin_anything_down(releases_of):
+    told, tried = in_a_row(*releases_of), 0
+    for at, now in enumerate(releases_of):
+        for before in told[:at]:
+            targets, narrow = attacked(before, now, told[at])
+            assert not narrow.any()
+            tried += int(targets.sum())
+        for older in told[: max(at - 1, 0)]:
+            assert not attacked_by_three(older, told[at - 1], now, told[at])[1].any()
+    assert tried > 100
+
+
+def test_the_attack_on_releases_further_apart_finds_what_a_forgetful_chain_betrays():
+    rounds = grown(2, 1, 1)
+    told = in_a_row(*rounds, is_forgetful=True)
+    assert attacked(told[0], rounds[2], told[2])[1].any()
+    assert not attacked(told[0], rounds[2], in_a_row(*rounds)[2])[1].any()
+
+
+def test_a_roster_that_becomes_usable_tells_nobody_who_stands_on_it():
+    rows = CROWD + [one("6402", age_band="under_30")] + [one("6402")] * 3
+    before, after = (cells(rows, frozenset(covered)) for covered in (ALL_BUT, GOVERNMENTS))
+    told = in_a_row(before, after)
+    assert small_changes_told(*told) == 0 and not attacked(told[0], after, told[1])[1].any()
+
+
+@pytest.mark.parametrize(("first", "then"), [(3, 10), (5, 6), (10, 3)])
+def test_another_threshold_is_no_reason_to_stop(first, then):
+    """What was told at the lower one cannot be taken back; everything else is guarded by the higher one."""
+    rows = many(1, 60)
+    before = protected_alone(cells(rows[:58] + rows[60:]), first)
+    now = cells(rows)
+    told = protected_after(before, now, then)
+    known = told.earlier.known
+    assert told.k == then and (known.lower <= now.counts).all() and (now.counts <= known.upper).all()
+    changed = [
+        cell
+        for cell, some in before.numbers.items()
+        if cell in now.cells and 0 < abs(now.counts[now.cells.index(cell)] - some[0]) < then
+    ]
+    assert changed
+    for cell in changed:
+        if " beyond " not in cell.measure:
+            assert told.states[now.cells.index(cell)] != PUBLISHED
 
 
 def test_a_change_of_less_than_the_threshold_is_told_as_a_range_until_it_has_grown():
@@ -129,6 +234,18 @@ def test_a_register_that_goes_and_comes_back_is_remembered(room, tmp_path):
     load(room, tmp_path, *register((7, 1, 2, 9, 2, 6)))
     whole = next(row for row in rows_of(room) if row[:4] == ALL)
     assert whole[4:] == ("withheld", None, 26, 30)
+
+
+def test_every_release_before_is_read_and_none_may_be_missing(room, tmp_path):
+    for more in (1, 2, 3):
+        load(room, tmp_path, *register((7, 1, 2, 9, more, 6)))
+    last = rows_of(room)
+    (releases.folder(room) / "release-000001.npz").rename(tmp_path / "elsewhere.npz")
+    with pytest.raises(StorageError, match="Terbitan"):
+        load(room, tmp_path, *register((7, 1, 2, 9, 4, 6)))
+    assert rows_of(room) == last
+    (tmp_path / "elsewhere.npz").rename(releases.folder(room) / "release-000001.npz")
+    assert build(room)[1]
 
 
 def test_a_release_that_cannot_be_read_stops_the_build(room, tmp_path):
