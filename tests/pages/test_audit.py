@@ -159,6 +159,33 @@ def test_where_the_log_takes_no_entry_nobody_is_signed_in(room, start, monkeypat
     assert not gate.DOOR.is_open("test session id")
 
 
+@pytest.mark.parametrize(
+    "fault", [StorageError("full"), PermissionError(13, "closed"), ValueError("unforeseen")]
+)
+def test_whatever_keeps_the_entry_from_being_written_keeps_the_door_closed(room, start, monkeypatch, fault):
+    def refuse(*words, **more):
+        raise fault
+
+    app = start("audit", folder=room.data)
+    with monkeypatch.context() as patched:
+        patched.setattr(stays, "record", refuse)
+        app.text_input(key="steward_key").set_value(KEY)
+        app.button(key="FormSubmitter:steward_door-Masuk").click().run()
+    assert not gate.DOOR.is_open("test session id")
+    assert len(app.run().text_input) == 1
+
+
+def test_a_key_file_that_cannot_be_read_keeps_the_door_closed(room, start, tmp_path, monkeypatch):
+    app = start("audit", folder=room.data)
+    (tmp_path / "plain").touch()
+    monkeypatch.setenv("NETRA_KEY_FILE", str(tmp_path / "plain" / "key"))
+    app.text_input(key="steward_key").set_value(KEY)
+    app.button(key="FormSubmitter:steward_door-Masuk").click().run()
+    assert not app.exception and not app.error and app.warning
+    assert not gate.DOOR.is_open("test session id")
+    assert len(app.run().text_input) == 1
+
+
 def test_an_upload_stands_in_the_log_with_its_hash_and_without_its_name(room, enter):
     app = enter("loading")
     app.file_uploader[0].upload("MARKEDNAME.csv", b"NIP;OPD\n", "text/csv")

@@ -137,6 +137,15 @@ def test_a_sign_in_that_cannot_be_noted_is_the_public(reader, monkeypatch):
     assert (found.state, found.scope, run.scope()) == ("out", PUBLIC, PUBLIC)
 
 
+def test_a_sign_in_is_the_public_while_the_key_file_cannot_be_read(reader, tmp_path, monkeypatch):
+    (tmp_path / "plain").touch()
+    with monkeypatch.context() as patched:
+        patched.setenv("NETRA_KEY_FILE", str(tmp_path / "plain" / "key"))
+        found = reader.click()
+    assert (found.state, found.scope, run.scope()) == ("out", PUBLIC, PUBLIC)
+    assert reader.click().state == "in"
+
+
 def test_the_log_holds_the_account_and_no_other_claim(reader):
     reader.user |= {"name": "MARKED", "email": "marked@example.org", "nonce": "marked-nonce"}
     reader.click()
