@@ -40,8 +40,7 @@ def enter() -> Visit:
         # Told by the page itself; there is nothing to see beyond the public without a warehouse.
         log.warning("the sign-in was not judged: %s", type(error).__name__)
         found = Visit("out")
-    if not _is_noted(user, found):
-        found = Visit("out")
+    found = _noted(user, found)
     _VISIT.set(found)
     if found.state == "in":
         run.see_as(found.scope)
@@ -61,22 +60,24 @@ def leave() -> None:
     st.logout()
 
 
-def _is_noted(user: Mapping[str, Any], visit: Visit) -> bool:
-    """Whether the audit log knows how a reader comes: account id and role at the beginning, the reason at the end.
+def _noted(user: Mapping[str, Any], visit: Visit) -> Visit:
+    """The visit as the audit log knows it: account id and role at its beginning, the reason at its end.
 
-    Who cannot be noted is the public: an official's figures without a trace of who saw them are worse than none.
+    Who cannot be noted is the public: an official's figures without a trace of who saw them are worse than none. So is who
+    was signed out while the provider was asked or the entry written.
     """
     if visit.state in ENDS:
         STAYS.end(fingerprint(user), ENDS[visit.state])
     if visit.state != "in":
-        return True
+        return visit
     try:
         until = ends(user, run.chosen().sign_in)
-        STAYS.begin(fingerprint(user), Stay(visit.account or "unknown", "oidc", until, visit.scope.role))
+        stay = Stay(visit.account or "unknown", "oidc", until, visit.scope.role)
+        holds = STAYS.begin(fingerprint(user), stay, lambda: user not in ENDED)
     except AppError as error:
         log.warning("the audit log could not be written: %s", type(error).__name__)
-        return False
-    return True
+        return Visit("out")
+    return visit if holds else Visit("ended")
 
 
 def providers() -> Mapping[str, offered.Settings]:

@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import settings
 from audit import record
@@ -31,6 +31,13 @@ class Stay:
     scope: str | None = None
 
 
+class _Held(NamedTuple):
+    """A stay, and whether its beginning stands in the log already."""
+
+    stay: Stay
+    is_noted: bool
+
+
 class Stays:
     """The stays whose end is not in the log yet, by a secret name each: of the session, or of the sign-in.
 
@@ -39,22 +46,22 @@ class Stays:
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
-        self._stays: dict[str, Stay] = {}
+        self._stays: dict[str, _Held] = {}
         self._untold: list[tuple[str, Stay, Reason]] = []
         # Held while an entry is written, so that two tabs write one; who is known already does not wait for it.
         self._guard = threading.Lock()
 
-    def begin(self, name: str, stay: Stay) -> None:
-        """Notes a sign-in, once; in another role than before, the end of the old stay too. AppError if it cannot be noted."""
-        if self._is_known(name, stay):
-            return
-        with self._guard:
-            if self._is_known(name, stay):
-                return
-            self._end(name, "role")
-            more = {"scope": stay.scope} if stay.scope else {}
-            _write("sign_in", name, stay, more)
-            self._stays[name] = stay
+    def begin(self, name: str, stay: Stay, holds: Callable[[], bool] = lambda: True) -> bool:
+        """Notes a sign-in, once; in another role than before, the end of the old stay too. AppError if it cannot be noted.
+
+        What `holds` says of the sign-in when all is written is the answer; one that no longer holds is not noted. So whoever
+        ends a sign-in first makes `holds` say so and then calls `end`.
+        """
+        if not self._is_known(name, stay):
+            with self._guard:
+                if not self._is_known(name, stay):
+                    self._begin(name, stay, holds)
+        return holds()
 
     def end(self, name: str, reason: Reason) -> None:
         """Notes the end of a stay; nothing where none began or its end was noted. It is over even if the log is full."""
@@ -69,7 +76,7 @@ class Stays:
             for name, stay, reason in late:
                 self._write_end(name, stay, reason)
             now = self._clock()
-            for name in [name for name, stay in self._stays.items() if stay.until <= now]:
+            for name in [name for name, held in self._stays.items() if held.stay.until <= now]:
                 self._end(name, "expired")
 
     def stop(self) -> None:
@@ -79,14 +86,30 @@ class Stays:
             for name in list(self._stays):
                 self._end(name, "stopped")
 
+    def _begin(self, name: str, stay: Stay, holds: Callable[[], bool]) -> None:
+        # Its name is there before anything is written, and all the time: who ends it meanwhile waits and is not lost.
+        coming = _Held(stay, is_noted=False)
+        old = self._stays.setdefault(name, coming)
+        try:
+            if not holds():
+                return
+            if old.is_noted:
+                self._stays[name] = coming
+                self._write_end(name, old.stay, "role")
+            _write("sign_in", name, stay, {"scope": stay.scope} if stay.scope else {})
+            self._stays[name] = _Held(stay, is_noted=True)
+        finally:
+            if self._stays[name] is coming:
+                del self._stays[name]
+
     def _is_known(self, name: str, stay: Stay) -> bool:
         held = self._stays.get(name)
-        return held is not None and held.scope == stay.scope
+        return held is not None and held.is_noted and held.stay.scope == stay.scope
 
     def _end(self, name: str, reason: Reason) -> None:
-        stay = self._stays.pop(name, None)
-        if stay:
-            self._write_end(name, stay, reason)
+        held = self._stays.pop(name, None)
+        if held:
+            self._write_end(name, held.stay, reason)
 
     def _write_end(self, name: str, stay: Stay, reason: Reason) -> None:
         try:

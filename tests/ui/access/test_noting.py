@@ -1,5 +1,6 @@
 """A sign-in by account stands in the audit log with one end, whichever way it ends; the rest of it is told to nobody."""
 
+import threading
 import time
 
 import pytest
@@ -105,6 +106,32 @@ def test_signing_out_is_the_only_end_whatever_other_tabs_do(reader):
     session.leave()
     reader.stays.stop()
     assert reader.told() == [("sign_in", "rina", "official"), ("sign_out", "rina", "left")]
+
+
+@pytest.mark.parametrize("is_known", [True, False], ids=["known before", "its first click"])
+def test_who_signs_out_while_another_tab_waits_for_the_provider_is_the_public_there(
+    reader, monkeypatch, is_known
+):
+    if is_known:
+        reader.click()
+    inside, go, found = threading.Event(), threading.Event(), []
+
+    def slow(address, token):
+        inside.set()
+        assert go.wait(20)
+        return reader.people.fetch(address, token)
+
+    monkeypatch.setattr(session, "PROVIDER", Provider(slow, clock=lambda: reader.now))
+    tab = threading.Thread(target=lambda: found.append((reader.click(), run.scope())))
+    tab.start()
+    assert inside.wait(20)
+    session.leave()
+    go.set()
+    tab.join()
+    assert [(visit.state, visit.scope, scope) for visit, scope in found] == [("ended", PUBLIC, PUBLIC)]
+    reader.stays.stop()
+    both = [("sign_in", "rina", "official"), ("sign_out", "rina", "left")]
+    assert reader.told() == (both if is_known else [])
 
 
 def test_a_role_taken_away_ends_the_stay_as_official(reader):

@@ -141,6 +141,68 @@ def test_tabs_that_begin_and_end_at_once_write_one_entry_each(world):
     assert [kind for kind, _, _ in world.told()] == ["sign_in", "sign_out"]
 
 
+class Slow:
+    """Writes as the log does, and stops before entries of one kind until it is let go."""
+
+    def __init__(self, monkeypatch, kind):
+        self.inside, self.go, self.ended = threading.Event(), threading.Event(), threading.Event()
+        self.real, self.kind = stays.record, kind
+        monkeypatch.setattr(stays, "record", self.record)
+
+    def record(self, room, kind, **about):
+        if kind == self.kind:
+            self.inside.set()
+            assert self.go.wait(20)
+        return self.real(room, kind, **about)
+
+    def meanwhile(self, world, begin):
+        """Somebody signs out while `begin` writes; both are done when it returns."""
+
+        def leave():
+            world.stays.end(NAME, "left")
+            self.ended.set()
+
+        threads = [threading.Thread(target=begin), threading.Thread(target=leave)]
+        threads[0].start()
+        assert self.inside.wait(20)
+        threads[1].start()
+        # An end that does not wait for the entry comes now, and finds nothing to end.
+        self.ended.wait(0.1)
+        self.go.set()
+        for one in threads:
+            one.join()
+
+
+@pytest.mark.parametrize(("role", "kind"), [(None, "sign_in"), ("public", "sign_in"), ("public", "sign_out")])
+def test_an_end_while_a_beginning_is_written_is_not_lost(world, monkeypatch, role, kind):
+    if role:
+        world.stays.begin(NAME, Stay("rina", "oidc", 100.0, role))
+    Slow(monkeypatch, kind).meanwhile(world, lambda: world.stays.begin(NAME, OFFICIAL))
+    before = [("sign_in", "public"), ("sign_out", "role")] if role else []
+    told = [(kind, said) for kind, _, said in world.told()]
+    assert told == [*before, ("sign_in", "official"), ("sign_out", "left")]
+
+
+def test_a_sign_in_that_no_longer_holds_is_not_noted(world):
+    assert not world.stays.begin(NAME, OFFICIAL, lambda: False)
+    assert world.told() == []
+    assert world.stays.begin(NAME, OFFICIAL)
+    assert not world.stays.begin(NAME, Stay("rina", "oidc", 100.0, "researcher"), lambda: False)
+    world.stays.end(NAME, "left")
+    assert [(kind, said) for kind, _, said in world.told()] == [("sign_in", "official"), ("sign_out", "left")]
+
+
+def test_a_sign_in_that_ends_while_it_is_noted_is_told_so(world, monkeypatch):
+    slow, said = Slow(monkeypatch, "sign_in"), []
+
+    def begin():
+        said.append(world.stays.begin(NAME, OFFICIAL, lambda: not slow.go.is_set()))
+
+    slow.meanwhile(world, begin)
+    assert said == [False]
+    assert [kind for kind, _, _ in world.told()] == ["sign_in", "sign_out"]
+
+
 def test_the_watch_looks_while_it_is_open_and_ends_all_when_it_closes(world, monkeypatch):
     monkeypatch.setattr(watch, "STAYS", world.stays)
     world.stays.begin(NAME, OFFICIAL)
