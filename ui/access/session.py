@@ -22,9 +22,10 @@ from warehouse.access.claims import Places
 log = logging.getLogger("netra.app")
 ENDED: Final = SignIns()
 ENDS: Final[Mapping[State, Reason]] = {
-    "expired": "expired", "ended": "withdrawn", "no_token": "withdrawn", "foreign": "foreign",
+    "expired": "expired", "ended": "withdrawn", "foreign": "foreign",
 }  # fmt: skip
-"""Sign-ins that no longer hold, and why; a provider that does not answer for a while ends none."""
+"""Sign-ins that no longer hold, and why. A provider that does not answer for a while ends none, nor does a tab whose own
+cookies lack the sign-in's token: another tab may have it."""
 _VISIT: Final[ContextVar[Visit | None]] = ContextVar("visit", default=None)
 _NOBODY: Final = Visit("off")
 
@@ -66,6 +67,9 @@ def _noted(user: Mapping[str, Any], visit: Visit) -> Visit:
     Who cannot be noted is the public: an official's figures without a trace of who saw them are worse than none. So is who
     was signed out while the provider was asked or the entry written.
     """
+    if visit.state == "ended":
+        # Over for good, or two tabs with tokens of two sign-ins could begin and end it with every click.
+        ENDED.add(user)
     if visit.state in ENDS:
         STAYS.end(fingerprint(user), ENDS[visit.state])
     if visit.state != "in":

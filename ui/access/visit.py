@@ -17,7 +17,7 @@ from ui.access.provider import Provider, RefusedError, UnreachableError
 from warehouse.access.claims import Doubt, Places, understood
 from warehouse.access.scope import PUBLIC, Scope
 
-State = Literal["off", "out", "in", "expired", "ended", "foreign", "no_token", "unconfirmed"]
+State = Literal["off", "out", "in", "expired", "ended", "foreign", "no_token", "mixed", "unconfirmed"]
 SKEW_SECONDS: Final = 60
 MOST: Final = 4096
 
@@ -27,7 +27,8 @@ class Visit:
     """How a reader comes: the state of the sign-in, the account, and what it lets see.
 
     `off`: no provider; `out`: nobody signed in; `in`: signed in. All others are sign-ins that no longer hold: too old; signed
-    out or withdrawn by the provider; issued by or for somebody else; without an access token; the provider does not answer.
+    out or withdrawn by the provider; issued by or for somebody else; without an access token; with that of somebody else; the
+    provider does not answer.
     """
 
     state: State
@@ -98,7 +99,7 @@ class Desk:
         except UnreachableError:
             return Visit("unconfirmed")
         if not user.get("sub") or now.get("sub") != user["sub"]:
-            return Visit("foreign")
+            return Visit("mixed")
         found = understood(now, self.rules, known())
         return Visit("in", offered.account(name, str(user["sub"])), found.scope, found.doubts)
 

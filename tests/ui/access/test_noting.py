@@ -54,17 +54,12 @@ def of_another_provider(reader, monkeypatch):
     monkeypatch.setattr(session, "providers", lambda: {"default": AUTH | {"client_id": "another"}})
 
 
-def without_a_token(reader, monkeypatch):
-    reader.user["tokens"].clear()
-
-
 def expired(reader, monkeypatch):
     reader.user["exp"] = reader.user["iat"] - 1
 
 
 ENDS = {
     withdrawn: "withdrawn",
-    without_a_token: "withdrawn",
     of_another_provider: "foreign",
     expired: "expired",
 }
@@ -79,6 +74,40 @@ def test_a_sign_in_that_no_longer_holds_is_signed_out_in_the_log_once(reader, mo
         assert reader.click().scope == PUBLIC
     reader.stays.tell()
     assert reader.told() == [("sign_in", "rina", "official"), ("sign_out", "rina", ENDS[change])]
+
+
+def without_a_token(reader):
+    return {}
+
+
+def with_the_token_of_another(reader):
+    return reader.people.add("doni", "official", ["government:6171"])["tokens"]
+
+
+def with_a_token_that_is_refused(reader):
+    return {"access": "an older one of rina's own"}
+
+
+TABS = {
+    without_a_token: ("no_token", "in", None),
+    with_the_token_of_another: ("mixed", "in", None),
+    with_a_token_that_is_refused: ("ended", "ended", "withdrawn"),
+}
+
+
+@pytest.mark.parametrize("tokens", TABS, ids=lambda tokens: tokens.__name__)
+def test_tabs_of_one_sign_in_with_different_cookies_do_not_make_the_log_grow(reader, tokens):
+    own, other = reader.user, reader.user | {"tokens": tokens(reader)}
+    state, after, reason = TABS[tokens]
+    assert reader.click().state == "in"
+    for _ in range(5):
+        reader.user = other
+        found = reader.click()
+        assert (found.state, found.scope) == (state, PUBLIC)
+        reader.user = own
+        assert reader.click().state == after
+    ends = [("sign_out", "rina", reason)] if reason else []
+    assert reader.told() == [("sign_in", "rina", "official"), *ends]
 
 
 def test_a_sign_in_whose_time_is_up_is_signed_out_though_nobody_clicks(reader):
