@@ -54,7 +54,8 @@ class Stays:
     def begin(self, name: str, stay: Stay, holds: Callable[[], bool] = lambda: True) -> bool:
         """Notes a sign-in, once; in another role than before, the end of the old stay too. AppError if it cannot be noted.
 
-        What `holds` says of the sign-in when all is written is the answer; one that no longer holds is not noted. So whoever
+        Ends of that name which the log would not take are noted before it, or it is refused: each end stands before the next
+        beginning. What `holds` says of the sign-in when all is written is the answer; one that no longer holds is not noted. So whoever
         ends a sign-in first makes `holds` say so and then calls `end`.
         """
         if not self._is_known(name, stay):
@@ -95,12 +96,19 @@ class Stays:
                 return
             if old.is_noted:
                 self._stays[name] = coming
-                self._write_end(name, old.stay, "role")
+                self._untold.append((name, old.stay, "role"))
+            self._tell_of(name)
             _write("sign_in", name, stay, {"scope": stay.scope} if stay.scope else {})
             self._stays[name] = _Held(stay, is_noted=True)
         finally:
             if self._stays[name] is coming:
                 del self._stays[name]
+
+    def _tell_of(self, name: str) -> None:
+        for end in [end for end in self._untold if end[0] == name]:
+            _, stay, reason = end
+            _write("sign_out", name, stay, {"reason": reason})
+            self._untold.remove(end)
 
     def _is_known(self, name: str, stay: Stay) -> bool:
         held = self._stays.get(name)

@@ -128,6 +128,54 @@ def test_an_end_that_could_not_be_noted_is_noted_later_and_once(world, full):
     assert [(kind, said) for kind, _, said in world.told()] == [("sign_in", "official"), ("sign_out", "left")]
 
 
+@pytest.mark.parametrize("reason", ["left", "role"])
+def test_an_end_that_was_refused_stands_before_the_next_beginning(world, full, reason):
+    """Full, begin, then begin again once the log takes entries."""
+    again = Stay("rina", "oidc", 100.0, "researcher") if reason == "role" else OFFICIAL
+    world.stays.begin(NAME, OFFICIAL)
+    world.stays.begin("another", OFFICIAL)
+    full(True)
+    if reason == "left":
+        world.stays.end(NAME, "left")
+    world.stays.end("another", "left")
+    for _ in range(2):
+        with pytest.raises(StorageError):
+            world.stays.begin(NAME, again)
+    full(False)
+    world.stays.begin(NAME, again)
+    world.stays.tell()
+    world.stays.end(NAME, "left")
+    told = [(kind, said) for kind, visit, said in world.told() if visit == stays.visit(NAME)]
+    assert told == [
+        ("sign_in", "official"),
+        ("sign_out", reason),
+        ("sign_in", again.scope),
+        ("sign_out", "left"),
+    ]
+    assert [kind for kind, _, _ in world.told()].count("sign_out") == 3
+
+
+def test_a_beginning_is_refused_while_the_end_before_it_is(world, monkeypatch):
+    """An end whose entry fails for a moment is not overtaken by the beginning behind it."""
+    real = stays.record
+
+    def no_ends(room, kind, **about):
+        if kind == "sign_out":
+            raise StorageError("full")
+        return real(room, kind, **about)
+
+    world.stays.begin(NAME, OFFICIAL)
+    with monkeypatch.context() as patched:
+        patched.setattr(stays, "record", no_ends)
+        world.stays.end(NAME, "left")
+        with pytest.raises(StorageError):
+            world.stays.begin(NAME, OFFICIAL)
+        world.stays.begin("another", OFFICIAL)
+    world.stays.begin(NAME, OFFICIAL)
+    told = [kind for kind, visit, _ in world.told() if visit == stays.visit(NAME)]
+    assert told == ["sign_in", "sign_out", "sign_in"]
+
+
 def test_tabs_that_begin_and_end_at_once_write_one_entry_each(world):
     def together(work):
         threads = [threading.Thread(target=work) for _ in range(8)]
