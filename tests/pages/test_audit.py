@@ -83,6 +83,21 @@ def test_signing_in_failing_and_leaving_stand_in_the_log(start, room, enter):
     assert not verify(room).findings
 
 
+def test_a_wrong_key_is_told_by_its_own_count_whatever_others_type_meanwhile(start, room, monkeypatch):
+    """While one guess is delayed eight others are made: the first is the first, and stands in the log as such."""
+    others = iter(["x"] * 8)
+
+    def delayed(_):
+        for typed in others:
+            gate.DOOR.enter("another session", typed, KEY)
+
+    monkeypatch.setattr(gate, "DOOR", Door(sleep=delayed))
+    app = start("audit", folder=room.data)
+    app.text_input(key="steward_key").set_value("kunci-petugas-lain")
+    app.button(key="FormSubmitter:steward_door-Masuk").click().run()
+    assert [(one.kind, one.about["count"]) for one in entries(log_file(room))] == [("sign_in_refused", 1)]
+
+
 def test_a_session_that_was_not_used_leaves_one_sign_out_whoever_notices_it(room, enter, monkeypatch):
     now = [0.0]
     monkeypatch.setattr(gate, "DOOR", Door(clock=lambda: now[0], sleep=lambda _: None))

@@ -11,6 +11,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 log = logging.getLogger("netra.app")
@@ -20,32 +21,43 @@ FIRST_DELAY: Final = 0.5
 LONGEST_DELAY: Final = 8.0
 
 
+@dataclass(frozen=True)
+class Tried:
+    """What came of a key: true where it was right; else how many were wrong in a row, this one the last."""
+
+    is_right: bool
+    failures: int = 0
+
+    def __bool__(self) -> bool:
+        return self.is_right
+
+
 class Door:
     """Lets sessions in by key; a wrong key costs the one who typed it a delay that grows with every failure."""
 
     def __init__(
         self, clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep
     ) -> None:
-        self.failures = 0
         self._clock, self._sleep = clock, sleep
+        self._failures = 0
         self._used: dict[str, float] = {}
         self._idle: list[str] = []
         self._guard = threading.Lock()
 
-    def enter(self, session: str, typed: str, key: str) -> bool:
+    def enter(self, session: str, typed: str, key: str) -> Tried:
         """Try a key; the right one is never delayed, so that nobody can lock the steward out."""
         if hmac.compare_digest(typed.encode(), key.encode()):
             with self._guard:
-                self.failures = 0
+                self._failures = 0
                 self._used[session] = self._clock()
             log.info("the data steward signed in")
-            return True
+            return Tried(is_right=True)
         with self._guard:
-            self.failures += 1
-            count = self.failures
+            self._failures += 1
+            count = self._failures
         log.warning("a wrong steward key was typed, %s in a row", count)
         self._sleep(min(FIRST_DELAY * 2 ** min(count - 1, 10), LONGEST_DELAY))
-        return False
+        return Tried(is_right=False, failures=count)
 
     def is_open(self, session: str) -> bool:
         """Whether a session has signed in and been used since; asking counts as use."""

@@ -31,10 +31,11 @@ def passed(w: Words) -> bool:
         )
         sent = st.form_submit_button(w("loading.door.enter"))
     if sent and key:
-        if DOOR.enter(_session(), typed, key):
+        tried = DOOR.enter(_session(), typed, key)
+        if tried:
             _tell_entered()
             st.rerun()
-        _tell_refused(DOOR.failures)
+        _tell_refused(tried.failures)
         notice.alert([w("loading.door.wrong")])
     return False
 

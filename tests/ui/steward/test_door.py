@@ -1,6 +1,7 @@
 """The key opens for one session; guessing costs time, and the steward is never locked out."""
 
 import logging
+import threading
 
 from ui.steward.door import IDLE_SECONDS, LONGEST_DELAY, Door
 
@@ -30,9 +31,27 @@ def test_a_wrong_key_is_delayed_more_and_more_and_counted(caplog):
             assert not world.door.enter("a", typed, KEY)
     assert world.slept == sorted(world.slept)
     assert world.slept[0] > 0 and world.slept[-1] == LONGEST_DELAY
-    assert world.door.failures == 8
+    assert world.door.enter("a", "x", KEY).failures == 9
     assert "8 in a row" in caplog.text
     assert "kunci" not in caplog.text
+
+
+def test_keys_typed_at_once_are_counted_one_by_one():
+    """All have been counted before anyone goes on."""
+    guesses = 40
+    together, told = threading.Barrier(guesses), []
+    door = Door(sleep=lambda _: together.wait(20))
+
+    def guess(number):
+        tried = door.enter(f"session {number}", "x", KEY)
+        told.append((bool(tried), tried.failures))
+
+    threads = [threading.Thread(target=guess, args=(number,)) for number in range(guesses)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert sorted(told) == [(False, count) for count in range(1, guesses + 1)]
 
 
 def test_after_many_failures_the_right_key_opens_at_once():
@@ -42,7 +61,7 @@ def test_after_many_failures_the_right_key_opens_at_once():
     slept = len(world.slept)
     assert world.door.enter("steward", KEY, KEY)
     assert len(world.slept) == slept
-    assert world.door.failures == 0
+    assert world.door.enter("guesser", "x", KEY).failures == 1
 
 
 def test_a_session_that_is_not_used_is_signed_out():
