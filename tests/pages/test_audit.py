@@ -117,6 +117,33 @@ def test_a_session_that_was_not_used_leaves_one_sign_out_whoever_notices_it(room
     assert "sebab: tidak dipakai" in text(enter())
 
 
+def test_a_session_that_comes_again_while_the_clock_ends_its_stay_has_one_end_for_each(
+    room, enter, monkeypatch
+):
+    """The clock has taken the old stay from the door and not told it yet when the same session types the key."""
+    now = [0.0]
+    monkeypatch.setattr(gate, "DOOR", Door(clock=lambda: now[0], sleep=lambda _: None))
+    app = enter()
+    now[0] = IDLE_SECONDS
+    late = gate.DOOR.idle()
+    app = app.run()
+    app.text_input(key="steward_key").set_value(KEY)
+    app.button(key="FormSubmitter:steward_door-Masuk").click().run()
+    with monkeypatch.context() as patched:
+        patched.setattr(gate.DOOR, "idle", lambda: late)
+        gate.tell_idle()
+    app.button(key="steward_leave").click().run()
+    told = [(one.kind, one.about["visit"], one.about.get("reason")) for one in entries(log_file(room))]
+    first, second = told[0][1], told[-1][1]
+    assert first != second
+    assert sorted(told, key=lambda one: one[1] != first) == [
+        ("sign_in", first, None),
+        ("sign_out", first, "idle"),
+        ("sign_in", second, None),
+        ("sign_out", second, "left"),
+    ]
+
+
 def test_the_page_speaks_english_and_shows_one_kind(room, enter):
     record(room, "load", source="roster-6408-2024-11-30", rows=1234, refused=3)
     record(room, "download", what="core_tables")

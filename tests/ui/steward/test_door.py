@@ -92,9 +92,27 @@ def test_each_session_that_was_not_used_is_given_once_whoever_noticed_it():
     assert world.door.idle() == []
 
 
-def test_a_session_that_comes_again_after_being_idle_can_be_idle_again():
-    world = World()
+def test_each_entering_of_a_session_has_a_name_of_its_own():
+    world, names = World(), []
     for _ in range(2):
-        world.door.enter("a", KEY, KEY)
+        names.append(world.door.enter("a", KEY, KEY).stay)
+        # Typed twice, it is the same stay.
+        assert world.door.enter("a", KEY, KEY).stay == names[-1]
         world.now += IDLE_SECONDS
-        assert world.door.idle() == ["a"]
+        assert world.door.idle() == names[-1:]
+    names.append(world.door.enter("a", KEY, KEY).stay)
+    assert world.door.leave("a") == names[-1]
+    assert world.door.leave("a") is None
+    assert len(set(names)) == 3
+    assert names[0] == "a"
+
+
+def test_a_key_that_is_typed_again_after_being_idle_begins_another_stay():
+    """Nobody has looked at the door in between."""
+    world = World()
+    first = world.door.enter("a", KEY, KEY).stay
+    world.now = IDLE_SECONDS
+    second = world.door.enter("a", KEY, KEY).stay
+    assert first != second
+    assert world.door.idle() == [first]
+    assert world.door.is_open("a")
