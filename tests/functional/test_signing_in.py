@@ -95,6 +95,26 @@ def test_a_journey_in_by_the_button_and_out_for_every_tab_and_copy(browser, site
         assert "Masa masuk ini telah diakhiri" in text(page, site.app + OWN)
 
 
+def test_signing_out_is_signing_out_of_every_sign_in_of_the_account(browser, site, seen):
+    import httpx
+
+    site.people(yuni=OFFICIAL)
+    held = []
+    for _ in range(2):
+        with httpx.Client(timeout=20) as client:
+            site.sign_in(client, "yuni")
+            held.append(cookies(client))
+    assert "SECRET-6402-" in seen(held[0])
+    with opened(browser, site, held[1]) as page:
+        assert "SECRET-6402-" in text(page, site.app + OWN)
+        page.get_by_role("button", name="Keluar", exact=True).click()
+        page.wait_for_url(f"{site.provider}/session/end**")
+    for one in held:
+        told = seen(one)
+        assert "SECRET-" not in told and "Masa masuk ini telah diakhiri" in told
+    assert noted(site, "yuni") == ["official", "official", "left", "left"]
+
+
 def test_whoever_comes_by_another_provider_is_somebody_else_and_stays_with_it(browser, site):
     site.people(rina=OFFICIAL)
     with opened(browser, site) as page:

@@ -47,6 +47,11 @@ def account(name: str, subject: str) -> str:
     return subject if name == DEFAULT else f"{name}:{subject}"
 
 
+def account_of(user: Mapping[str, Any]) -> str:
+    """Whose claims these are, where they name somebody."""
+    return account(str(user.get("provider", DEFAULT)), str(user["sub"])) if user.get("sub") else ""
+
+
 def is_of(user: Mapping[str, Any], settings: Settings, metadata: Mapping[str, Any]) -> bool:
     """Whether claims were issued by this provider, and for this app."""
     client, audience = settings.get("client_id"), user.get("aud")

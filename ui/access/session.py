@@ -54,10 +54,16 @@ def current() -> Visit:
 
 
 def leave() -> None:
-    """Sign out here, in every tab and for every copy of the cookie, and at the provider."""
+    """Sign out here, in every tab, for every copy of the cookie and at the provider; and wherever else the account is signed in.
+
+    Two tabs that were opened before signing in hold two sign-ins, of which nobody knows; who signs out means both.
+    """
     user = claimed()
-    ENDED.add(user)
-    STAYS.end(fingerprint(user), "left")
+    names = [fingerprint(user), *STAYS.of("oidc", offered.account_of(user))]
+    for name in names:
+        ENDED.add(name)
+    for name in names:
+        STAYS.end(name, "left")
     st.logout()
 
 
@@ -67,17 +73,19 @@ def _noted(user: Mapping[str, Any], visit: Visit) -> Visit:
     Who cannot be noted is the public: an official's figures without a trace of who saw them are worse than none. So is who
     was signed out while the provider was asked or the entry written.
     """
-    if visit.state == "ended":
-        # Over for good, or two tabs with tokens of two sign-ins could begin and end it with every click.
-        ENDED.add(user)
-    if visit.state in ENDS:
-        STAYS.end(fingerprint(user), ENDS[visit.state])
+    name = fingerprint(user)
+    # Whoever signs out tells the end, and first takes the sign-in in here.
+    if visit.state in ENDS and name not in ENDED:
+        if visit.state == "ended":
+            # Over for good, or two tabs with tokens of two sign-ins could begin and end it with every click.
+            ENDED.add(name)
+        STAYS.end(name, ENDS[visit.state])
     if visit.state != "in":
         return visit
     try:
         until = ends(user, run.chosen().sign_in)
         stay = Stay(visit.account or "unknown", "oidc", until, visit.scope.role)
-        holds = STAYS.begin(fingerprint(user), stay, lambda: user not in ENDED)
+        holds = STAYS.begin(name, stay, lambda: name not in ENDED)
     except AppError as error:
         log.warning("the audit log could not be written: %s", type(error).__name__)
         return Visit("out")

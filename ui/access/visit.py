@@ -38,7 +38,7 @@ class Visit:
 
 
 class SignIns:
-    """The last sign-ins of a kind, without the names of accounts.
+    """The last sign-ins of a kind by their fingerprints, so without the names of accounts.
 
     Those that were signed out here are such a kind: the cookie of one would otherwise open it again, in this browser or another.
     """
@@ -47,16 +47,16 @@ class SignIns:
         self._kept: OrderedDict[str, None] = OrderedDict()
         self._guard = threading.Lock()
 
-    def add(self, user: Mapping[str, Any]) -> None:
+    def add(self, name: str) -> None:
         """Takes a sign-in in."""
         with self._guard:
-            self._kept[fingerprint(user)] = None
+            self._kept[name] = None
             while len(self._kept) > MOST:
                 self._kept.popitem(last=False)
 
-    def __contains__(self, user: object) -> bool:
+    def __contains__(self, name: object) -> bool:
         with self._guard:
-            return isinstance(user, Mapping) and fingerprint(user) in self._kept
+            return name in self._kept
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Desk:
             return Visit("off")
         if user.get("is_logged_in") is not True:
             return Visit("out")
-        if user in self.ended:
+        if fingerprint(user) in self.ended:
             return Visit("ended")
         if not self._is_fresh(user):
             return Visit("expired")
@@ -101,7 +101,7 @@ class Desk:
         if not user.get("sub") or now.get("sub") != user["sub"]:
             return Visit("mixed")
         found = understood(now, self.rules, known())
-        return Visit("in", offered.account(name, str(user["sub"])), found.scope, found.doubts)
+        return Visit("in", offered.account_of(user), found.scope, found.doubts)
 
     def _is_fresh(self, user: Mapping[str, Any]) -> bool:
         return _moment(user.get("iat")) - SKEW_SECONDS <= self.clock() < ends(user, self.rules)

@@ -16,9 +16,10 @@ from audit import record
 from errors import AppError
 
 log = logging.getLogger("netra.app")
+Method = Literal["key", "oidc"]
 Reason = Literal["left", "idle", "expired", "withdrawn", "foreign", "role", "stopped"]
-"""Why a stay ended: signed out by the person; not used; its time was up; no longer known to the provider, or without its
-access token; meant for another app; in another role from now on; the server was stopped."""
+"""Why a stay ended: signed out by the person; not used; its time was up; no longer known to the provider; meant for another
+app; in another role from now on; the server was stopped."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Stay:
     """Who came how, until when at most (seconds since 1970), and in which role where there are roles."""
 
     account: str
-    method: Literal["key", "oidc"]
+    method: Method
     until: float = math.inf
     scope: str | None = None
 
@@ -69,6 +70,11 @@ class Stays:
         if name in self._stays:
             with self._guard:
                 self._end(name, reason)
+
+    def of(self, method: Method, account: str) -> list[str]:
+        """The names of the stays of an account, those that are being noted among them; it waits for nobody."""
+        held = list(self._stays.items())
+        return [name for name, (stay, _) in held if (stay.method, stay.account) == (method, account)]
 
     def tell(self) -> None:
         """Notes the ends that nobody was there to see, and those that the log would not take before."""

@@ -137,6 +137,42 @@ def test_signing_out_is_the_only_end_whatever_other_tabs_do(reader):
     assert reader.told() == [("sign_in", "rina", "official"), ("sign_out", "rina", "left")]
 
 
+def test_signing_out_ends_every_sign_in_of_the_account_and_nobody_elses(reader):
+    """Two tabs that were opened before signing in hold two sign-ins of one person."""
+    first = reader.user
+    second = first | {"nonce": "of the second tab"}
+    other = reader.people.add("doni", "official", ["government:6171"])
+    for user in (first, second, other):
+        reader.user = user
+        assert reader.click().state == "in"
+    reader.user = second
+    session.leave()
+    told = reader.told()
+    assert told[3:] == [("sign_out", "rina", "left")] * 2
+    for user, state in ((first, "ended"), (second, "ended"), (other, "in")):
+        reader.user = user
+        assert reader.click().state == state
+    reader.user = first | {"nonce": "of a sign-in after that"}
+    assert reader.click().state == "in"
+    assert reader.told() == [*told, ("sign_in", "rina", "official")]
+
+
+def test_who_signs_out_is_told_to_have_left_though_another_tab_notices_first(reader, monkeypatch):
+    reader.click()
+    real = reader.stays.end
+
+    def noticed(name, reason):
+        with monkeypatch.context() as patched:
+            patched.setattr(reader.stays, "end", real)
+            assert reader.click().state == "ended"
+        real(name, reason)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(reader.stays, "end", noticed)
+        session.leave()
+    assert reader.told() == [("sign_in", "rina", "official"), ("sign_out", "rina", "left")]
+
+
 @pytest.mark.parametrize("is_known", [True, False], ids=["known before", "its first click"])
 def test_who_signs_out_while_another_tab_waits_for_the_provider_is_the_public_there(
     reader, monkeypatch, is_known

@@ -10,7 +10,7 @@ import pytest
 from settings import SignIn
 from tests.ui.access.conftest import AUTH, METADATA, USERINFO, People
 from ui.access.provider import MOST_BYTES, Provider, RefusedError, UnreachableError, fetch
-from ui.access.visit import Desk, SignIns
+from ui.access.visit import Desk, SignIns, fingerprint
 from warehouse.access.claims import Places
 from warehouse.access.scope import PUBLIC, Scope
 
@@ -119,7 +119,7 @@ def test_while_the_provider_is_silent_nobody_sees_more_than_the_public(world):
 
 
 def test_a_sign_in_that_was_signed_out_is_ended_for_every_copy_of_its_cookie(world):
-    world.ended.add(world.user)
+    world.ended.add(fingerprint(world.user))
     assert world.visit().state == "ended"
     assert world.visit(nonce="a new sign-in").state == "in"
 
