@@ -175,6 +175,22 @@ def test_a_refusal_is_told_from_silence(server, path):
         fetch(f"{server}/{path}", "t")
 
 
+@pytest.mark.parametrize("path", ["gone", "closed"])
+def test_who_shows_no_token_is_not_refused_and_the_next_asking_is_soon(server, path):
+    """A well-known address behind a closed gate is no word on anybody's sign-in."""
+    now, open_again = [0.0], []
+
+    def asked(address, token):
+        return {"issuer": address} if open_again else fetch(f"{server}/{path}", token)
+
+    provider = Provider(asked, clock=lambda: now[0])
+    with pytest.raises(UnreachableError):
+        provider.metadata(METADATA)
+    open_again.append(True)
+    now[0] = 6
+    assert provider.metadata(METADATA) == {"issuer": METADATA}
+
+
 @pytest.mark.parametrize("path", ["list", "text", "long", "broken", "away"])
 def test_anything_else_is_no_answer_and_a_token_follows_no_redirect(server, path):
     with pytest.raises(UnreachableError):
