@@ -59,7 +59,7 @@ def fetch(address: str, token: str | None) -> Claims:
             found = json.loads(answer.read(MOST_BYTES))
     except urllib.error.HTTPError as error:
         error.close()
-        is_refused = token is not None and error.code in (401, 403)
+        is_refused = bool(token) and error.code in (401, 403)
         raise (RefusedError if is_refused else UnreachableError)(str(error.code)) from None
     except (OSError, HTTPException, ValueError) as error:
         raise UnreachableError(type(error).__name__) from None

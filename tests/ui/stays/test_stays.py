@@ -1,38 +1,16 @@
 """Every way in has one way out in the log, whoever notices it, and even where the log was full for a while."""
 
-import asyncio
 import threading
 
 import pytest
 
-import settings as settings_module
-from audit.reading import entries, log_file
+from audit.reading import log_file
 from audit.verdict import verify
 from errors import StorageError
-from ui.stays import Stay, Stays, stays, watch
+from ui.stays import Stay, stays
 
 NAME = "a-secret-session-name"
 OFFICIAL = Stay("rina", "oidc", 100.0, "official")
-
-
-class World:
-    def __init__(self, room):
-        self.room, self.now = room, 0.0
-        self.stays = Stays(clock=lambda: self.now)
-
-    def told(self):
-        """Kind, visit, and role or reason, of all entries."""
-        found = entries(log_file(self.room))
-        return [
-            (one.kind, one.about["visit"], one.about.get("scope") or one.about.get("reason")) for one in found
-        ]
-
-
-@pytest.fixture
-def world(tmp_path, monkeypatch):
-    monkeypatch.setenv("NETRA_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("NETRA_KEY_FILE", str(tmp_path / "keys" / "key"))
-    return World(settings_module.read())
 
 
 @pytest.fixture
@@ -251,16 +229,50 @@ def test_a_sign_in_that_ends_while_it_is_noted_is_told_so(world, monkeypatch):
     assert [kind for kind, _, _ in world.told()] == ["sign_in", "sign_out"]
 
 
-def test_the_watch_looks_while_it_is_open_and_ends_all_when_it_closes(world, monkeypatch):
-    monkeypatch.setattr(watch, "STAYS", world.stays)
+def test_whoever_comes_after_the_server_stopped_begins_nothing(world):
     world.stays.begin(NAME, OFFICIAL)
-    world.stays.begin("steward's", Stay("steward", "key"))
+    world.stays.stop()
+    for name in (NAME, "another"):
+        with pytest.raises(StorageError):
+            world.stays.begin(name, OFFICIAL)
+    assert [kind for kind, _, _ in world.told()] == ["sign_in", "sign_out"]
+
+
+def test_a_fault_that_nobody_foresaw_loses_no_end(world, monkeypatch):
+    def broken(*_, **__):
+        raise ValueError("unforeseen")
+
+    for name in (NAME, "another"):
+        world.stays.begin(name, OFFICIAL)
     world.now = 100.0
+    with monkeypatch.context() as patched:
+        patched.setattr(stays, "record", broken)
+        with pytest.raises(ValueError, match="unforeseen"):
+            world.stays.tell()
+    world.stays.tell()
+    assert [said for kind, _, said in world.told() if kind == "sign_out"] == ["expired"] * 2
 
-    async def served():
-        async with watch.watched(0.001):
-            while len(world.told()) < 3:
-                await asyncio.sleep(0.001)
 
-    asyncio.run(asyncio.wait_for(served(), 30))
-    assert [said for _, _, said in world.told()] == ["official", None, "expired", "stopped"]
+def test_a_server_that_stops_does_not_wait_for_a_stuck_log_once_for_everybody(world, monkeypatch):
+    asked = []
+
+    def stuck(*_, **__):
+        asked.append(1)
+        raise StorageError("locked")
+
+    for number in range(9):
+        world.stays.begin(f"name {number}", OFFICIAL)
+    world.now = 100.0
+    monkeypatch.setattr(stays, "record", stuck)
+    world.stays.stop()
+    assert len(asked) == 1
+
+
+def test_whoever_comes_while_another_entry_is_stuck_is_soon_refused(world, monkeypatch):
+    world.stays.begin(NAME, OFFICIAL)
+    monkeypatch.setattr(stays, "PATIENCE_SECONDS", 0.01)
+    with world.stays._guard:
+        with pytest.raises(StorageError):
+            world.stays.begin("another", OFFICIAL)
+        assert world.stays.begin(NAME, OFFICIAL)
+    assert world.stays.begin("another", OFFICIAL)
