@@ -1,5 +1,7 @@
 """The steward's view of the audit log: closed without the key, plain sentences, and the verdict whatever was done to it."""
 
+import asyncio
+
 import pytest
 
 import settings as settings_module
@@ -11,7 +13,7 @@ from errors import StorageError
 from tests import builders
 from tests.pages.conftest import sound, text
 from tests.ui.steward.conftest import FAKE
-from ui.stays import Stays, stays
+from ui.stays import Stays, stays, watch
 from ui.steward import gate
 from ui.steward.door import IDLE_SECONDS, Door
 from ui.steward.running import desk
@@ -98,22 +100,43 @@ def test_a_wrong_key_is_told_by_its_own_count_whatever_others_type_meanwhile(sta
     assert [(one.kind, one.about["count"]) for one in entries(log_file(room))] == [("sign_in_refused", 1)]
 
 
-def test_a_session_that_was_not_used_leaves_one_sign_out_whoever_notices_it(room, enter, monkeypatch):
+def told(room):
+    return [(one.kind, one.account, one.about.get("reason")) for one in entries(log_file(room))]
+
+
+IDLE_ENDS = [("sign_in", "steward", None), ("sign_out", "steward", "idle")]
+
+
+def test_a_session_that_was_not_used_leaves_one_sign_out_by_its_next_look_at_the_door(
+    room, enter, monkeypatch
+):
     now = [0.0]
     monkeypatch.setattr(gate, "DOOR", Door(clock=lambda: now[0], sleep=lambda _: None))
     app = enter()
     now[0] = IDLE_SECONDS + 1
     app.run()
     assert len(app.text_input) == 1
+    assert told(room) == IDLE_ENDS
     app.run()
     gate.tell_idle()
-    told = [(one.kind, one.account, one.about.get("reason")) for one in entries(log_file(room))]
-    assert told == [("sign_in", "steward", None), ("sign_out", "steward", "idle")]
+    assert told(room) == IDLE_ENDS
+
+
+def test_a_session_that_was_not_used_leaves_one_sign_out_by_the_clock(room, enter, monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr(gate, "DOOR", Door(clock=lambda: now[0], sleep=lambda _: None))
+    monkeypatch.setattr(watch, "STAYS", gate.STAYS)
     enter()
     now[0] += IDLE_SECONDS + 1
-    for _ in range(2):
-        gate.tell_idle()
-    assert kinds(room) == ["sign_in", "sign_out"] * 2
+
+    async def served():
+        async with watch.watched(0.001):
+            while len(told(room)) < 2:
+                await asyncio.sleep(0.001)
+
+    asyncio.run(asyncio.wait_for(served(), 30))
+    assert told(room) == IDLE_ENDS
+    monkeypatch.setattr(gate, "STAYS", Stays())
     assert "sebab: tidak dipakai" in text(enter())
 
 
