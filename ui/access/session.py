@@ -35,6 +35,10 @@ def enter() -> Visit:
     known = providers()
     # Without a provider nobody can have signed in.
     user, given = (claimed(), token()) if known else ({}, None)
+    if not known:
+        # The last provider was taken out of the secrets: its sign-ins end as those of any other that is.
+        for name in STAYS.of("oidc"):
+            STAYS.end(name, "foreign")
     try:
         found = Desk(known, run.chosen().sign_in, PROVIDER, ENDED).visit(user, given, places)
     except AppError as error:

@@ -83,10 +83,10 @@ class Stays:
                 self._over(name, reason)
                 self._write_untold()
 
-    def of(self, method: Method, account: str) -> list[str]:
-        """The names of the stays of an account, those that are being noted among them; it waits for nobody."""
+    def of(self, method: Method, account: str | None = None) -> list[str]:
+        """The names of the stays of an account or of all, those that are being noted among them; it waits for nobody."""
         held = list(self._stays.items())
-        return [name for name, (stay, _) in held if (stay.method, stay.account) == (method, account)]
+        return [name for name, (stay, _) in held if stay.method == method and account in (None, stay.account)]
 
     def tell(self) -> None:
         """Notes the ends that nobody was there to see, and those that the log would not take before."""

@@ -11,7 +11,7 @@ from errors import StorageError
 from tests.ui.access.conftest import AUTH
 from ui.access import run, session
 from ui.access.provider import Provider, UnreachableError
-from ui.stays import Stays, stays
+from ui.stays import Stay, Stays, stays
 from warehouse.access.scope import PUBLIC
 
 HOURS = 8 * 3600
@@ -218,6 +218,16 @@ def test_a_provider_that_does_not_answer_ends_nothing(reader):
     reader.people.fault = None
     assert reader.click().state == "in"
     assert reader.told() == [("sign_in", "rina", "official")]
+
+
+def test_taking_out_the_last_provider_ends_every_sign_in_with_anybodys_next_click(reader, monkeypatch):
+    reader.click()
+    reader.stays.begin("a session", Stay("steward", "key"))
+    monkeypatch.setattr(session, "providers", dict)
+    reader.user = {}
+    for _ in range(2):
+        assert reader.click().state == "off"
+    assert reader.told()[2:] == [("sign_out", "rina", "foreign")]
 
 
 def test_a_sign_in_that_cannot_be_noted_is_the_public(reader, monkeypatch):
