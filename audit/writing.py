@@ -29,7 +29,7 @@ def record(settings: Settings, kind: str, *, account: str | None = None, **about
 
     Raises StorageError when the entry cannot be kept: then whatever it was about must not happen.
     """
-    secrets = open_secrets(settings.key_file)
+    secrets = _secrets(settings)
     said = checked(kind, about, secrets.first)
     who = code(account or settings.account, secrets.first)
     with _alone(settings) as path:
@@ -81,6 +81,13 @@ def _sealed(secrets: Secrets, head: Head, event: tuple[str, str, dict[str, str |
     return replace(bare, hash=bare.seal(secrets.now))
 
 
+def _secrets(settings: Settings) -> Secrets:
+    try:
+        return open_secrets(settings.key_file)
+    except OSError as broken:
+        raise _not_kept(broken.strerror or type(broken).__name__, "NETRA_KEY_FILE") from None
+
+
 @contextmanager
 def _alone(settings: Settings) -> Iterator[Path]:
     path = log_file(settings)
@@ -106,9 +113,9 @@ def _write(path: Path, text: bytes) -> None:
         os.close(descriptor)
 
 
-def _not_kept(reason: str) -> StorageError:
+def _not_kept(reason: str, where: str = "log/audit.jsonl") -> StorageError:
     return StorageError(
         f"Catatan audit tidak dapat ditulis ({reason}). / The audit log cannot be written.",
-        "log/audit.jsonl",
+        where,
         "Kosongkan ruang disk atau periksa izin folder, lalu ulangi; tidak ada yang berubah.",
     )

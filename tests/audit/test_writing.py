@@ -162,3 +162,27 @@ def test_the_end_is_found_behind_more_loose_bytes_than_one_block(room):
         log.write(b"x" * 200_000)
     some(room, 1)
     assert [entry.number for entry in entries(log_file(room))][-1] == 5
+
+
+@pytest.mark.parametrize(
+    "fault", [PermissionError(errno.EACCES, "closed"), FileExistsError(errno.EEXIST, "")]
+)
+def test_a_key_file_that_cannot_be_read_lets_nothing_happen(room, monkeypatch, fault):
+    some(room, 1)
+
+    def closed(_):
+        raise fault
+
+    with monkeypatch.context() as patched:
+        patched.setattr(writing, "open_secrets", closed)
+        with pytest.raises(StorageError) as told:
+            some(room, 1)
+    assert (told.value.exit_code, told.value.where) == (14, "NETRA_KEY_FILE")
+    assert len(stock(room)) == 1
+
+
+def test_a_key_file_below_a_plain_file_lets_nothing_happen(room, tmp_path):
+    (tmp_path / "keys").touch()
+    with pytest.raises(StorageError):
+        some(room, 1)
+    assert not log_file(room).exists()

@@ -95,19 +95,39 @@ def test_a_journey_in_by_the_button_and_out_for_every_tab_and_copy(browser, site
         assert "Masa masuk ini telah diakhiri" in text(page, site.app + OWN)
 
 
+def test_signing_out_is_signing_out_of_every_sign_in_of_the_account(browser, site, seen):
+    import httpx
+
+    site.people(yuni=OFFICIAL)
+    held = []
+    for _ in range(2):
+        with httpx.Client(timeout=20) as client:
+            site.sign_in(client, "yuni")
+            held.append(cookies(client))
+    assert "SECRET-6402-" in seen(held[0])
+    with opened(browser, site, held[1]) as page:
+        assert "SECRET-6402-" in text(page, site.app + OWN)
+        page.get_by_role("button", name="Keluar", exact=True).click()
+        page.wait_for_url(f"{site.provider}/session/end**")
+    for one in held:
+        told = seen(one)
+        assert "SECRET-" not in told and "Masa masuk ini telah diakhiri" in told
+    assert noted(site, "yuni") == ["official", "official", "left", "left"]
+
+
 def test_whoever_comes_by_another_provider_is_somebody_else_and_stays_with_it(browser, site):
-    site.people(rina=OFFICIAL)
+    site.people(wati=OFFICIAL)
     with opened(browser, site) as page:
         page.goto(site.app)
-        choose(page, site, "Masuk lewat Second provider")
+        choose(page, site, "Masuk lewat Second provider", "wati")
         assert "SECRET-6402-" in text(page, site.app + OWN)
         held = {one["name"]: one["value"] for one in page.context.cookies(site.app) if "user" in one["name"]}
         claims = json.loads(payload(held["_streamlit_user"]))
         assert (claims["provider"], claims["aud"]) == ("second", "netra-second")
-        assert noted(site, "second:rina") == ["official"]
+        assert noted(site, "second:wati") == ["official"]
         page.get_by_role("button", name="Keluar", exact=True).click()
         page.wait_for_url(f"{site.provider}/session/end**")
-    assert noted(site, "second:rina") == ["official", "left"]
+    assert noted(site, "second:wati") == ["official", "left"]
 
 
 def test_a_sign_in_of_one_provider_does_not_hold_at_another(site, client, seen):
@@ -231,11 +251,11 @@ def test_claims_in_a_cookie_are_not_believed_even_when_well_signed(site, client,
         assert "SECRET-" not in told
 
 
-def choose(page, site, button):
-    """Signs rina in by the buttons of the app and the forms of the provider."""
+def choose(page, site, button, account="rina"):
+    """Signs somebody in by the buttons of the app and the forms of the provider."""
     page.get_by_role("button", name="Masuk", exact=True).click()
     page.get_by_role("button", name=button, exact=True).click()
-    page.locator("input[name=login]").fill("rina")
+    page.locator("input[name=login]").fill(account)
     page.locator("input[name=password]").fill("any")
     page.locator("button[type=submit]").click()
     page.locator("button[type=submit]").click()
@@ -248,9 +268,7 @@ def log(site):
 
 def noted(site, account):
     """The roles and the reasons of ends that the audit log holds of an account, in order."""
-    found = [
-        entry.about for entry in entries(site.log.parent / "log/audit.jsonl") if entry.account == account
-    ]
+    found = [entry.about for entry in entries(log(site)) if entry.account == account]
     return [about.get("scope") or about.get("reason") for about in found]
 
 

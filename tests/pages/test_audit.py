@@ -1,5 +1,7 @@
 """The steward's view of the audit log: closed without the key, plain sentences, and the verdict whatever was done to it."""
 
+import asyncio
+
 import pytest
 
 import settings as settings_module
@@ -11,7 +13,7 @@ from errors import StorageError
 from tests import builders
 from tests.pages.conftest import sound, text
 from tests.ui.steward.conftest import FAKE
-from ui.stays import Stays, stays
+from ui.stays import Stays, stays, watch
 from ui.steward import gate
 from ui.steward.door import IDLE_SECONDS, Door
 from ui.steward.running import desk
@@ -83,23 +85,86 @@ def test_signing_in_failing_and_leaving_stand_in_the_log(start, room, enter):
     assert not verify(room).findings
 
 
-def test_a_session_that_was_not_used_leaves_one_sign_out_whoever_notices_it(room, enter, monkeypatch):
+def test_a_wrong_key_is_told_by_its_own_count_whatever_others_type_meanwhile(start, room, monkeypatch):
+    """While one guess is delayed eight others are made: the first is the first, and stands in the log as such."""
+    others = iter(["x"] * 8)
+
+    def delayed(_):
+        for typed in others:
+            gate.DOOR.enter("another session", typed, KEY)
+
+    monkeypatch.setattr(gate, "DOOR", Door(sleep=delayed))
+    app = start("audit", folder=room.data)
+    app.text_input(key="steward_key").set_value("kunci-petugas-lain")
+    app.button(key="FormSubmitter:steward_door-Masuk").click().run()
+    assert [(one.kind, one.about["count"]) for one in entries(log_file(room))] == [("sign_in_refused", 1)]
+
+
+def told(room):
+    return [(one.kind, one.account, one.about.get("reason")) for one in entries(log_file(room))]
+
+
+IDLE_ENDS = [("sign_in", "steward", None), ("sign_out", "steward", "idle")]
+
+
+def test_a_session_that_was_not_used_leaves_one_sign_out_by_its_next_look_at_the_door(
+    room, enter, monkeypatch
+):
     now = [0.0]
     monkeypatch.setattr(gate, "DOOR", Door(clock=lambda: now[0], sleep=lambda _: None))
     app = enter()
     now[0] = IDLE_SECONDS + 1
     app.run()
     assert len(app.text_input) == 1
+    assert told(room) == IDLE_ENDS
     app.run()
     gate.tell_idle()
-    told = [(one.kind, one.account, one.about.get("reason")) for one in entries(log_file(room))]
-    assert told == [("sign_in", "steward", None), ("sign_out", "steward", "idle")]
+    assert told(room) == IDLE_ENDS
+
+
+def test_a_session_that_was_not_used_leaves_one_sign_out_by_the_clock(room, enter, monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr(gate, "DOOR", Door(clock=lambda: now[0], sleep=lambda _: None))
+    monkeypatch.setattr(watch, "STAYS", gate.STAYS)
     enter()
     now[0] += IDLE_SECONDS + 1
-    for _ in range(2):
-        gate.tell_idle()
-    assert kinds(room) == ["sign_in", "sign_out"] * 2
+
+    async def served():
+        async with watch.watched(0.001):
+            while len(told(room)) < 2:
+                await asyncio.sleep(0.001)
+
+    asyncio.run(asyncio.wait_for(served(), 30))
+    assert told(room) == IDLE_ENDS
+    monkeypatch.setattr(gate, "STAYS", Stays())
     assert "sebab: tidak dipakai" in text(enter())
+
+
+def test_a_session_that_comes_again_while_the_clock_ends_its_stay_has_one_end_for_each(
+    room, enter, monkeypatch
+):
+    """The clock has taken the old stay from the door and not told it yet when the same session types the key."""
+    now = [0.0]
+    monkeypatch.setattr(gate, "DOOR", Door(clock=lambda: now[0], sleep=lambda _: None))
+    app = enter()
+    now[0] = IDLE_SECONDS
+    late = gate.DOOR.idle()
+    app = app.run()
+    app.text_input(key="steward_key").set_value(KEY)
+    app.button(key="FormSubmitter:steward_door-Masuk").click().run()
+    with monkeypatch.context() as patched:
+        patched.setattr(gate.DOOR, "idle", lambda: late)
+        gate.tell_idle()
+    app.button(key="steward_leave").click().run()
+    told = [(one.kind, one.about["visit"], one.about.get("reason")) for one in entries(log_file(room))]
+    first, second = told[0][1], told[-1][1]
+    assert first != second
+    assert sorted(told, key=lambda one: one[1] != first) == [
+        ("sign_in", first, None),
+        ("sign_out", first, "idle"),
+        ("sign_in", second, None),
+        ("sign_out", second, "left"),
+    ]
 
 
 def test_the_page_speaks_english_and_shows_one_kind(room, enter):
@@ -157,6 +222,33 @@ def test_where_the_log_takes_no_entry_nobody_is_signed_in(room, start, monkeypat
     app.button(key="FormSubmitter:steward_door-Masuk").click().run()
     assert not app.exception and app.warning
     assert not gate.DOOR.is_open("test session id")
+
+
+@pytest.mark.parametrize(
+    "fault", [StorageError("full"), PermissionError(13, "closed"), ValueError("unforeseen")]
+)
+def test_whatever_keeps_the_entry_from_being_written_keeps_the_door_closed(room, start, monkeypatch, fault):
+    def refuse(*words, **more):
+        raise fault
+
+    app = start("audit", folder=room.data)
+    with monkeypatch.context() as patched:
+        patched.setattr(stays, "record", refuse)
+        app.text_input(key="steward_key").set_value(KEY)
+        app.button(key="FormSubmitter:steward_door-Masuk").click().run()
+    assert not gate.DOOR.is_open("test session id")
+    assert len(app.run().text_input) == 1
+
+
+def test_a_key_file_that_cannot_be_read_keeps_the_door_closed(room, start, tmp_path, monkeypatch):
+    app = start("audit", folder=room.data)
+    (tmp_path / "plain").touch()
+    monkeypatch.setenv("NETRA_KEY_FILE", str(tmp_path / "plain" / "key"))
+    app.text_input(key="steward_key").set_value(KEY)
+    app.button(key="FormSubmitter:steward_door-Masuk").click().run()
+    assert not app.exception and not app.error and app.warning
+    assert not gate.DOOR.is_open("test session id")
+    assert len(app.run().text_input) == 1
 
 
 def test_an_upload_stands_in_the_log_with_its_hash_and_without_its_name(room, enter):

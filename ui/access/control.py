@@ -9,7 +9,7 @@ from ui import results
 from ui.access import offered, run, session
 from ui.access.visit import Visit
 
-LOST = ("expired", "ended", "foreign", "no_token", "unconfirmed")
+LOST = ("expired", "ended", "foreign", "no_token", "mixed", "unconfirmed")
 
 
 def button(w: Words) -> None:

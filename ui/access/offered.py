@@ -17,6 +17,9 @@ DEFAULT: Final = "default"
 # Streamlit reads the name back from a text that underscores divide, without regard to capitals.
 _NAME: Final = re.compile(r"[a-z][a-z0-9]{0,31}")
 
+BUILT_IN: Final = frozenset({"operator", "system", "steward", "unknown"})
+"""Whom the audit log names without a provider: the command line, the app itself, the holder of the steward's key."""
+
 Settings = Mapping[str, Any]
 
 
@@ -43,8 +46,17 @@ def title(name: str, settings: Settings) -> str:
 
 
 def account(name: str, subject: str) -> str:
-    """Who signed in: what one provider calls its people says nothing of another's."""
-    return subject if name == DEFAULT else f"{name}:{subject}"
+    """Who signed in, and nobody else's name: what one provider calls its people says nothing of another's, nor of ours.
+
+    The unnamed provider's people are called as it calls them, unless that could be somebody of another provider or of the app.
+    """
+    is_plain = name == DEFAULT and ":" not in subject and subject not in BUILT_IN
+    return subject if is_plain else f"{name}:{subject}"
+
+
+def account_of(user: Mapping[str, Any]) -> str:
+    """Whose claims these are, where they name somebody."""
+    return account(str(user.get("provider", DEFAULT)), str(user["sub"])) if user.get("sub") else ""
 
 
 def is_of(user: Mapping[str, Any], settings: Settings, metadata: Mapping[str, Any]) -> bool:

@@ -45,7 +45,10 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 
 
 def fetch(address: str, token: str | None) -> Claims:
-    """The JSON object at an address, asked for with a bearer token where one is given; RefusedError or UnreachableError."""
+    """The JSON object at an address, asked for with a bearer token where one is given; UnreachableError where there is none.
+
+    RefusedError where the token is answered by 401 or 403: who shows no token cannot be refused as a sign-in.
+    """
     parts = urlsplit(address)
     if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
         raise UnreachableError("not https")
@@ -56,7 +59,8 @@ def fetch(address: str, token: str | None) -> Claims:
             found = json.loads(answer.read(MOST_BYTES))
     except urllib.error.HTTPError as error:
         error.close()
-        raise (RefusedError if error.code in (401, 403) else UnreachableError)(str(error.code)) from None
+        is_refused = bool(token) and error.code in (401, 403)
+        raise (RefusedError if is_refused else UnreachableError)(str(error.code)) from None
     except (OSError, HTTPException, ValueError) as error:
         raise UnreachableError(type(error).__name__) from None
     if not isinstance(found, dict):

@@ -22,9 +22,10 @@ from warehouse.access.claims import Places
 log = logging.getLogger("netra.app")
 ENDED: Final = SignIns()
 ENDS: Final[Mapping[State, Reason]] = {
-    "expired": "expired", "ended": "withdrawn", "no_token": "withdrawn", "foreign": "foreign",
+    "expired": "expired", "ended": "withdrawn", "foreign": "foreign",
 }  # fmt: skip
-"""Sign-ins that no longer hold, and why; a provider that does not answer for a while ends none."""
+"""Sign-ins that no longer hold, and why. A provider that does not answer for a while ends none, nor does a tab whose own
+cookies lack the sign-in's token: another tab may have it."""
 _VISIT: Final[ContextVar[Visit | None]] = ContextVar("visit", default=None)
 _NOBODY: Final = Visit("off")
 
@@ -34,14 +35,17 @@ def enter() -> Visit:
     known = providers()
     # Without a provider nobody can have signed in.
     user, given = (claimed(), token()) if known else ({}, None)
+    if not known:
+        # The last provider was taken out of the secrets: its sign-ins end as those of any other that is.
+        for name in STAYS.of("oidc"):
+            STAYS.end(name, "foreign")
     try:
         found = Desk(known, run.chosen().sign_in, PROVIDER, ENDED).visit(user, given, places)
     except AppError as error:
         # Told by the page itself; there is nothing to see beyond the public without a warehouse.
         log.warning("the sign-in was not judged: %s", type(error).__name__)
         found = Visit("out")
-    if not _is_noted(user, found):
-        found = Visit("out")
+    found = _noted(user, found)
     _VISIT.set(found)
     if found.state == "in":
         run.see_as(found.scope)
@@ -54,29 +58,42 @@ def current() -> Visit:
 
 
 def leave() -> None:
-    """Sign out here, in every tab and for every copy of the cookie, and at the provider."""
+    """Sign out here, in every tab, for every copy of the cookie and at the provider; and wherever else the account is signed in.
+
+    Two tabs that were opened before signing in hold two sign-ins, of which nobody knows; who signs out means both.
+    """
     user = claimed()
-    ENDED.add(user)
-    STAYS.end(fingerprint(user), "left")
+    names = [fingerprint(user), *STAYS.of("oidc", offered.account_of(user))]
+    for name in names:
+        ENDED.add(name)
+    for name in names:
+        STAYS.end(name, "left")
     st.logout()
 
 
-def _is_noted(user: Mapping[str, Any], visit: Visit) -> bool:
-    """Whether the audit log knows how a reader comes: account id and role at the beginning, the reason at the end.
+def _noted(user: Mapping[str, Any], visit: Visit) -> Visit:
+    """The visit as the audit log knows it: account id and role at its beginning, the reason at its end.
 
-    Who cannot be noted is the public: an official's figures without a trace of who saw them are worse than none.
+    Who cannot be noted is the public: an official's figures without a trace of who saw them are worse than none. So is who
+    was signed out while the provider was asked or the entry written.
     """
-    if visit.state in ENDS:
-        STAYS.end(fingerprint(user), ENDS[visit.state])
+    name = fingerprint(user)
+    # Whoever signs out tells the end, and first takes the sign-in in here.
+    if visit.state in ENDS and name not in ENDED:
+        if visit.state == "ended":
+            # Over for good, or two tabs with tokens of two sign-ins could begin and end it with every click.
+            ENDED.add(name)
+        STAYS.end(name, ENDS[visit.state])
     if visit.state != "in":
-        return True
+        return visit
     try:
         until = ends(user, run.chosen().sign_in)
-        STAYS.begin(fingerprint(user), Stay(visit.account or "unknown", "oidc", until, visit.scope.role))
+        stay = Stay(visit.account or "unknown", "oidc", until, visit.scope.role)
+        holds = STAYS.begin(name, stay, lambda: name not in ENDED)
     except AppError as error:
         log.warning("the audit log could not be written: %s", type(error).__name__)
-        return False
-    return True
+        return Visit("out")
+    return visit if holds else Visit("ended")
 
 
 def providers() -> Mapping[str, offered.Settings]:

@@ -17,7 +17,7 @@ from ui.access.provider import Provider, RefusedError, UnreachableError
 from warehouse.access.claims import Doubt, Places, understood
 from warehouse.access.scope import PUBLIC, Scope
 
-State = Literal["off", "out", "in", "expired", "ended", "foreign", "no_token", "unconfirmed"]
+State = Literal["off", "out", "in", "expired", "ended", "foreign", "no_token", "mixed", "unconfirmed"]
 SKEW_SECONDS: Final = 60
 MOST: Final = 4096
 
@@ -27,7 +27,8 @@ class Visit:
     """How a reader comes: the state of the sign-in, the account, and what it lets see.
 
     `off`: no provider; `out`: nobody signed in; `in`: signed in. All others are sign-ins that no longer hold: too old; signed
-    out or withdrawn by the provider; issued by or for somebody else; without an access token; the provider does not answer.
+    out or withdrawn by the provider; issued by or for somebody else; without an access token; with that of somebody else; the
+    provider does not answer.
     """
 
     state: State
@@ -37,7 +38,7 @@ class Visit:
 
 
 class SignIns:
-    """The last sign-ins of a kind, without the names of accounts.
+    """The last sign-ins of a kind by their fingerprints, so without the names of accounts.
 
     Those that were signed out here are such a kind: the cookie of one would otherwise open it again, in this browser or another.
     """
@@ -46,16 +47,16 @@ class SignIns:
         self._kept: OrderedDict[str, None] = OrderedDict()
         self._guard = threading.Lock()
 
-    def add(self, user: Mapping[str, Any]) -> None:
+    def add(self, name: str) -> None:
         """Takes a sign-in in."""
         with self._guard:
-            self._kept[fingerprint(user)] = None
+            self._kept[name] = None
             while len(self._kept) > MOST:
                 self._kept.popitem(last=False)
 
-    def __contains__(self, user: object) -> bool:
+    def __contains__(self, name: object) -> bool:
         with self._guard:
-            return isinstance(user, Mapping) and fingerprint(user) in self._kept
+            return name in self._kept
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class Desk:
             return Visit("off")
         if user.get("is_logged_in") is not True:
             return Visit("out")
-        if user in self.ended:
+        if fingerprint(user) in self.ended:
             return Visit("ended")
         if not self._is_fresh(user):
             return Visit("expired")
@@ -98,9 +99,9 @@ class Desk:
         except UnreachableError:
             return Visit("unconfirmed")
         if not user.get("sub") or now.get("sub") != user["sub"]:
-            return Visit("foreign")
+            return Visit("mixed")
         found = understood(now, self.rules, known())
-        return Visit("in", offered.account(name, str(user["sub"])), found.scope, found.doubts)
+        return Visit("in", offered.account_of(user), found.scope, found.doubts)
 
     def _is_fresh(self, user: Mapping[str, Any]) -> bool:
         return _moment(user.get("iat")) - SKEW_SECONDS <= self.clock() < ends(user, self.rules)

@@ -9,7 +9,6 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 import settings
 from audit import record
-from errors import AppError
 from language import Words
 from ui import notice
 from ui.stays import STAYS, Stay
@@ -32,10 +31,11 @@ def passed(w: Words) -> bool:
         )
         sent = st.form_submit_button(w("loading.door.enter"))
     if sent and key:
-        if DOOR.enter(_session(), typed, key):
-            _tell_entered()
+        tried = DOOR.enter(_session(), typed, key)
+        if tried.stay is not None:
+            _tell_entered(tried.stay)
             st.rerun()
-        _tell_refused(DOOR.failures)
+        _tell_refused(tried.failures)
         notice.alert([w("loading.door.wrong")])
     return False
 
@@ -47,20 +47,21 @@ def way_out(w: Words) -> None:
 
 def tell_idle() -> None:
     """Sessions that ended by not being used are signed out in the log too; whoever asks the door first sees to it."""
-    for session in DOOR.idle():
-        STAYS.end(session, "idle")
+    for stay in DOOR.idle():
+        STAYS.end(stay, "idle")
 
 
 def _leave() -> None:
-    DOOR.leave(_session())
-    STAYS.end(_session(), "left")
+    stay = DOOR.leave(_session())
+    if stay is not None:
+        STAYS.end(stay, "left")
 
 
-def _tell_entered() -> None:
+def _tell_entered(stay: str) -> None:
     """Nobody is signed in without an entry in the log."""
     try:
-        STAYS.begin(_session(), Stay("steward", "key"))
-    except AppError:
+        STAYS.begin(stay, Stay("steward", "key"))
+    except BaseException:
         DOOR.leave(_session())
         raise
 

@@ -52,6 +52,24 @@ def test_a_provider_is_called_by_its_title_its_name_or_its_host():
     assert offered.title("default", AUTH) == "provider.test"
 
 
+def test_no_two_people_have_the_same_account_and_none_has_one_of_the_apps_own():
+    subjects = [
+        "rina",
+        "bkn:rina",
+        "default:rina",
+        "default:bkn:rina",
+        ":rina",
+        "operator",
+        "system",
+        "steward",
+    ]
+    found = [offered.account(name, subject) for name in ("default", "bkn") for subject in subjects]
+    assert len(set(found)) == len(found)
+    assert not set(found) & {"operator", "system", "steward"}
+    assert offered.account("default", "rina") == "rina"
+    assert offered.account("bkn", "rina") == "bkn:rina"
+
+
 class World:
     """Two providers, each with somebody of the same account id who holds a token of the same text."""
 

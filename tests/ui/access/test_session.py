@@ -1,9 +1,13 @@
 """Sign-in is off unless the secrets are whole; a session of nobody is the public."""
 
+from typing import get_args
+
 import pytest
 
+from language import words
 from tests.ui.access.conftest import AUTH
-from ui.access import offered, session
+from ui.access import control, offered, session
+from ui.access.visit import State
 
 
 @pytest.fixture
@@ -41,3 +45,9 @@ def test_places_are_those_of_the_build_without_merged_agencies(site):
     assert {"6402", "64"} <= found.government
     assert "6402-rsud" in found.agency
     assert not found.province & {"6402"}
+
+
+def test_every_way_in_which_a_sign_in_no_longer_holds_is_told_in_both_languages():
+    assert set(control.LOST) == set(get_args(State)) - {"off", "out", "in"}
+    told = {words(lang)(f"access.state.{state}") for lang in ("id", "en") for state in control.LOST}
+    assert len(told) == 2 * len(control.LOST)

@@ -1,38 +1,16 @@
 """Every way in has one way out in the log, whoever notices it, and even where the log was full for a while."""
 
-import asyncio
 import threading
 
 import pytest
 
-import settings as settings_module
-from audit.reading import entries, log_file
+from audit.reading import log_file
 from audit.verdict import verify
 from errors import StorageError
-from ui.stays import Stay, Stays, stays, watch
+from ui.stays import Stay, stays
 
 NAME = "a-secret-session-name"
 OFFICIAL = Stay("rina", "oidc", 100.0, "official")
-
-
-class World:
-    def __init__(self, room):
-        self.room, self.now = room, 0.0
-        self.stays = Stays(clock=lambda: self.now)
-
-    def told(self):
-        """Kind, visit, and role or reason, of all entries."""
-        found = entries(log_file(self.room))
-        return [
-            (one.kind, one.about["visit"], one.about.get("scope") or one.about.get("reason")) for one in found
-        ]
-
-
-@pytest.fixture
-def world(tmp_path, monkeypatch):
-    monkeypatch.setenv("NETRA_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("NETRA_KEY_FILE", str(tmp_path / "keys" / "key"))
-    return World(settings_module.read())
 
 
 @pytest.fixture
@@ -128,6 +106,54 @@ def test_an_end_that_could_not_be_noted_is_noted_later_and_once(world, full):
     assert [(kind, said) for kind, _, said in world.told()] == [("sign_in", "official"), ("sign_out", "left")]
 
 
+@pytest.mark.parametrize("reason", ["left", "role"])
+def test_an_end_that_was_refused_stands_before_the_next_beginning(world, full, reason):
+    """Full, begin, then begin again once the log takes entries."""
+    again = Stay("rina", "oidc", 100.0, "researcher") if reason == "role" else OFFICIAL
+    world.stays.begin(NAME, OFFICIAL)
+    world.stays.begin("another", OFFICIAL)
+    full(True)
+    if reason == "left":
+        world.stays.end(NAME, "left")
+    world.stays.end("another", "left")
+    for _ in range(2):
+        with pytest.raises(StorageError):
+            world.stays.begin(NAME, again)
+    full(False)
+    world.stays.begin(NAME, again)
+    world.stays.tell()
+    world.stays.end(NAME, "left")
+    told = [(kind, said) for kind, visit, said in world.told() if visit == stays.visit(NAME)]
+    assert told == [
+        ("sign_in", "official"),
+        ("sign_out", reason),
+        ("sign_in", again.scope),
+        ("sign_out", "left"),
+    ]
+    assert [kind for kind, _, _ in world.told()].count("sign_out") == 3
+
+
+def test_a_beginning_is_refused_while_the_end_before_it_is(world, monkeypatch):
+    """An end whose entry fails for a moment is not overtaken by the beginning behind it."""
+    real = stays.record
+
+    def no_ends(room, kind, **about):
+        if kind == "sign_out":
+            raise StorageError("full")
+        return real(room, kind, **about)
+
+    world.stays.begin(NAME, OFFICIAL)
+    with monkeypatch.context() as patched:
+        patched.setattr(stays, "record", no_ends)
+        world.stays.end(NAME, "left")
+        with pytest.raises(StorageError):
+            world.stays.begin(NAME, OFFICIAL)
+        world.stays.begin("another", OFFICIAL)
+    world.stays.begin(NAME, OFFICIAL)
+    told = [kind for kind, visit, _ in world.told() if visit == stays.visit(NAME)]
+    assert told == ["sign_in", "sign_out", "sign_in"]
+
+
 def test_tabs_that_begin_and_end_at_once_write_one_entry_each(world):
     def together(work):
         threads = [threading.Thread(target=work) for _ in range(8)]
@@ -141,16 +167,112 @@ def test_tabs_that_begin_and_end_at_once_write_one_entry_each(world):
     assert [kind for kind, _, _ in world.told()] == ["sign_in", "sign_out"]
 
 
-def test_the_watch_looks_while_it_is_open_and_ends_all_when_it_closes(world, monkeypatch):
-    monkeypatch.setattr(watch, "STAYS", world.stays)
+class Slow:
+    """Writes as the log does, and stops before entries of one kind until it is let go."""
+
+    def __init__(self, monkeypatch, kind):
+        self.inside, self.go, self.ended = threading.Event(), threading.Event(), threading.Event()
+        self.real, self.kind = stays.record, kind
+        monkeypatch.setattr(stays, "record", self.record)
+
+    def record(self, room, kind, **about):
+        if kind == self.kind:
+            self.inside.set()
+            assert self.go.wait(20)
+        return self.real(room, kind, **about)
+
+    def meanwhile(self, world, begin):
+        """Somebody signs out while `begin` writes; both are done when it returns."""
+
+        def leave():
+            world.stays.end(NAME, "left")
+            self.ended.set()
+
+        threads = [threading.Thread(target=begin), threading.Thread(target=leave)]
+        threads[0].start()
+        assert self.inside.wait(20)
+        threads[1].start()
+        # An end that does not wait for the entry comes now, and finds nothing to end.
+        self.ended.wait(0.1)
+        self.go.set()
+        for one in threads:
+            one.join()
+
+
+@pytest.mark.parametrize(("role", "kind"), [(None, "sign_in"), ("public", "sign_in"), ("public", "sign_out")])
+def test_an_end_while_a_beginning_is_written_is_not_lost(world, monkeypatch, role, kind):
+    if role:
+        world.stays.begin(NAME, Stay("rina", "oidc", 100.0, role))
+    Slow(monkeypatch, kind).meanwhile(world, lambda: world.stays.begin(NAME, OFFICIAL))
+    before = [("sign_in", "public"), ("sign_out", "role")] if role else []
+    told = [(kind, said) for kind, _, said in world.told()]
+    assert told == [*before, ("sign_in", "official"), ("sign_out", "left")]
+
+
+def test_a_sign_in_that_no_longer_holds_is_not_noted(world):
+    assert not world.stays.begin(NAME, OFFICIAL, lambda: False)
+    assert world.told() == []
+    assert world.stays.begin(NAME, OFFICIAL)
+    assert not world.stays.begin(NAME, Stay("rina", "oidc", 100.0, "researcher"), lambda: False)
+    world.stays.end(NAME, "left")
+    assert [(kind, said) for kind, _, said in world.told()] == [("sign_in", "official"), ("sign_out", "left")]
+
+
+def test_a_sign_in_that_ends_while_it_is_noted_is_told_so(world, monkeypatch):
+    slow, said = Slow(monkeypatch, "sign_in"), []
+
+    def begin():
+        said.append(world.stays.begin(NAME, OFFICIAL, lambda: not slow.go.is_set()))
+
+    slow.meanwhile(world, begin)
+    assert said == [False]
+    assert [kind for kind, _, _ in world.told()] == ["sign_in", "sign_out"]
+
+
+def test_whoever_comes_after_the_server_stopped_begins_nothing(world):
     world.stays.begin(NAME, OFFICIAL)
-    world.stays.begin("steward's", Stay("steward", "key"))
+    world.stays.stop()
+    for name in (NAME, "another"):
+        with pytest.raises(StorageError):
+            world.stays.begin(name, OFFICIAL)
+    assert [kind for kind, _, _ in world.told()] == ["sign_in", "sign_out"]
+
+
+def test_a_fault_that_nobody_foresaw_loses_no_end(world, monkeypatch):
+    def broken(*_, **__):
+        raise ValueError("unforeseen")
+
+    for name in (NAME, "another"):
+        world.stays.begin(name, OFFICIAL)
     world.now = 100.0
+    with monkeypatch.context() as patched:
+        patched.setattr(stays, "record", broken)
+        with pytest.raises(ValueError, match="unforeseen"):
+            world.stays.tell()
+    world.stays.tell()
+    assert [said for kind, _, said in world.told() if kind == "sign_out"] == ["expired"] * 2
 
-    async def served():
-        async with watch.watched(0.001):
-            while len(world.told()) < 3:
-                await asyncio.sleep(0.001)
 
-    asyncio.run(asyncio.wait_for(served(), 30))
-    assert [said for _, _, said in world.told()] == ["official", None, "expired", "stopped"]
+def test_a_server_that_stops_does_not_wait_for_a_stuck_log_once_for_everybody(world, monkeypatch):
+    asked = []
+
+    def stuck(*_, **__):
+        asked.append(1)
+        raise StorageError("locked")
+
+    for number in range(9):
+        world.stays.begin(f"name {number}", OFFICIAL)
+    world.now = 100.0
+    monkeypatch.setattr(stays, "record", stuck)
+    world.stays.stop()
+    assert len(asked) == 1
+
+
+def test_whoever_comes_while_another_entry_is_stuck_is_soon_refused(world, monkeypatch):
+    world.stays.begin(NAME, OFFICIAL)
+    monkeypatch.setattr(stays, "PATIENCE_SECONDS", 0.01)
+    with world.stays._guard:
+        with pytest.raises(StorageError):
+            world.stays.begin("another", OFFICIAL)
+        assert world.stays.begin(NAME, OFFICIAL)
+    assert world.stays.begin("another", OFFICIAL)
