@@ -85,7 +85,22 @@ def keep(settings: Settings, told: Told) -> None:
     number = int(_number(files[-1])) if files else 0
     if not files or _read(files[-1]).source != told.source:
         number += 1
-    with whole_file(folder(settings) / f"release-{number:06}.npz") as draft, draft.open("wb") as file:
+    write_release(folder(settings) / f"release-{number:06}.npz", told)
+
+
+def kept(settings: Settings) -> list[Path]:
+    """The files of all releases, the earliest first."""
+    return _files(settings)
+
+
+def read_release(path: Path) -> Told:
+    """What a file holds; one that cannot be read is a StorageError."""
+    return _read(path)
+
+
+def write_release(path: Path, told: Told) -> None:
+    """Writes a release, whole or not at all."""
+    with whole_file(path) as draft, draft.open("wb") as file:
         np.savez_compressed(file, **cast(Any, _arrays(told)))
 
 
