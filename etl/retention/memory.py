@@ -79,7 +79,7 @@ def lost(settings: Settings) -> Loss:
 def check_memory(settings: Settings, accepts: Accepts = nothing_lost) -> bool:
     """Refuses with a StorageError what is lost and not accepted; accepting is recorded first. Returns whether anything was lost.
 
-    Whoever calls holds the locks of builds and vault, and lets the builds go (`let_go`) once another is published.
+    Whoever accepts holds the locks of builds and vault, and lets the builds go (`let_go`) once another is published.
     """
     loss = lost(settings)
     if not loss:
