@@ -55,6 +55,7 @@ lock: $(VENV)/.dev-ready
 	for file in requirements requirements-dev requirements-installer; do \
 	  $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header $$file.in -o $$file.txt || exit 1; done
 
+# For the sample: it forgets what readers were told (data/vault/releases), so an operator keeps NETRA_DATA elsewhere.
 # The audit log stays: whoever takes it away leaves a gap that is told for ever.
 clean:
 	rm -rf $(VENV) data/build data/vault data/sources data/log/jobs data/log/etl.log artefacts

@@ -5,7 +5,7 @@ AppError
 ├─ ContractError     data break the rules; nothing was published      exit 11
 ├─ DefinitionError   a metric, card or dictionary file is wrong       exit 12
 ├─ WarehouseError    no usable warehouse                              exit 13
-├─ StorageError      the disk is full or closed to writing            exit 14
+├─ StorageError      the disk is full, or what must be kept is lost   exit 14
 └─ SelectionError    the reader asked for something impossible        shown in place
 """
 
@@ -47,7 +47,7 @@ class WarehouseError(AppError):
 
 
 class StorageError(AppError):
-    """The disk is full or closed to writing; nothing changed."""
+    """The disk is full or closed to writing, or a file that must be kept is damaged or lost; nothing changed."""
 
     exit_code = 14
 

@@ -24,6 +24,7 @@ KINDS: Final[Mapping[str, frozenset[str]]] = {
     "build": frozenset({"build", "content"}),
     "rollback": frozenset({"build", "content"}),
     "prune": frozenset({"build", "content"}),
+    "lost_releases": frozenset({"build", "content", "release", "files"}),
     "upload": frozenset({"verb", "what", "job", "sha256", "bytes"}),
     "download": frozenset({"what", "scope", "build", "sha256", "rows", "tables"}),
     "sign_in": frozenset({"method", "visit", "scope"}),
@@ -36,7 +37,7 @@ KINDS: Final[Mapping[str, frozenset[str]]] = {
 NUMBERS: Final = frozenset(
     {"rows", "refused", "persons", "files", "bytes", "count", "tables", "expected", "found"}
 )
-DIGESTS: Final = frozenset({"sha256", "build", "content", "job", "visit"})
+DIGESTS: Final = frozenset({"sha256", "build", "content", "release", "job", "visit"})
 _CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:|/-]{0,99}")
 # Lengths of a visit, a build or job, and SHA-256; with a letter, since a number of 16 digits could be a person's.
 _DIGEST: Final = re.compile(r"(?=.*[a-f])(?:[0-9a-f]{8}|[0-9a-f]{16}|[0-9a-f]{64})")

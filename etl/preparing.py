@@ -12,6 +12,7 @@ from etl.building.publish import Manifest
 from etl.cards.card import read_cards
 from etl.loading.batch import load_batch
 from etl.loading.session import reader_version
+from etl.retention.memory import is_only_sample
 from etl.sample.write import write_sample
 from settings import Settings
 
@@ -19,7 +20,8 @@ from settings import Settings
 def prepare(settings: Settings, progress: Callable[[str], None]) -> tuple[Manifest, bool]:
     """The current warehouse, built where needed; returns its manifest and whether anything was new.
 
-    With no source loaded, or only simulated ones read by an older reader, the sample is written and loaded again.
+    With no source loaded, or only simulated ones read by an older reader, the sample is written and loaded again. Where nothing
+    but the sample was ever built here, builds of earlier versions that told it make way without a question.
     """
     settings = replace(settings, account="system")
     cards = read_cards(settings.sources)
@@ -30,4 +32,4 @@ def prepare(settings: Settings, progress: Callable[[str], None]) -> tuple[Manife
         with tempfile.TemporaryDirectory(prefix="netra-sample-") as folder:
             manifest = write_sample(Path(folder), progress=progress)
             load_batch(settings, manifest, progress)
-    return build(settings, progress)
+    return build(settings, progress, is_only_sample)

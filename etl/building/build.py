@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,16 +14,17 @@ from audit import record
 from errors import ContractError
 from etl.building.dictionary import Fresh, faults, read_dictionary
 from etl.building.filling import content_hash, fill
-from etl.building.parts.division import RECEIPT, division_of
+from etl.building.parts.division import CASES, RECEIPT, division_of
 from etl.building.parts.fingerprints import frame_hash, input_hash, source_hash
 from etl.building.parts.laying import lay_out
-from etl.building.parts.ledger import Ledger, Part, read_ledger, take_over, write_ledger
+from etl.building.parts.ledger import Ledger, Part, Tally, read_ledger, take_over, write_ledger
 from etl.building.parts.plan import Plan
-from etl.building.publish import Manifest, current, publishing, swap_in
+from etl.building.publish import NOTHING_TOLD, Manifest, current, publishing, swap_in
 from etl.cards.card import Card, read_known_cards
 from etl.following.making import Following
 from etl.protecting.making import Protecting
-from etl.protecting.releases import Told, keep, older, released_before
+from etl.protecting.releases import Told, keep, kept, older, read_release, released_before
+from etl.retention.memory import Accepts, check_memory, let_go, nothing_lost
 from etl.vault.store import DRAFT, damage_told, sweep, writing
 from settings import Settings
 
@@ -33,16 +34,24 @@ EARLIEST = date(2015, 1, 1)
 Progress = Callable[[str], None]
 
 
-def build(settings: Settings, progress: Progress = lambda step: None) -> tuple[Manifest, bool]:
+def build(
+    settings: Settings, progress: Progress = lambda step: None, accepts: Accepts = nothing_lost
+) -> tuple[Manifest, bool]:
     """Builds and publishes; returns the manifest and whether anything was new.
 
-    On any failure the previous build stays. Raises ContractError with the offending rows, DefinitionError, StorageError.
+    On any failure the previous build stays. Raises ContractError with the offending rows, DefinitionError, StorageError; the
+    last also where a release is lost that readers may have, unless `accepts` says of that loss to go on: then the builds that
+    told it are deleted once the new one is published.
     """
     with publishing(settings.build), writing(settings):
-        return _build_alone(settings, progress)
+        was_lost = check_memory(settings, accepts)
+        built = _build_alone(settings, progress, anew=was_lost)
+        if was_lost:
+            let_go(settings)
+        return built
 
 
-def _build_alone(settings: Settings, progress: Progress) -> tuple[Manifest, bool]:
+def _build_alone(settings: Settings, progress: Progress, anew: bool) -> tuple[Manifest, bool]:
     frame = frame_hash(settings)
     ledger = read_ledger(settings.build, frame)
     cards, known = read_known_cards(settings.sources, ledger.cards if ledger else {})
@@ -50,21 +59,28 @@ def _build_alone(settings: Settings, progress: Progress) -> tuple[Manifest, bool
     before = released_before(settings, source)
     inputs = input_hash(source, before)
     now = current(settings.build)
-    if now and now.input_hash == inputs:
+    if now and now.input_hash == inputs and not anew:
         return now, False
     draft = settings.build / f".building-{os.getpid()}.duckdb{DRAFT}"
     try:
         ledger = take_over(settings.build, ledger, draft)
         manifest, parts, told = _make(draft, settings, cards, (inputs, ledger, before, progress))
         if told:
-            # Before anybody can read it: a release that nobody has seen does no harm to the next, one that is not known does.
+            # Before anybody can read it: one that was read and is not kept would leave the next build unprotected against it.
             keep(settings, replace(told, source=source))
+        manifest = replace(manifest, release=_release_of(settings, parts))
         record(settings, "build", build=manifest.build_id, content=manifest.content_hash)
         swap_in(settings.build, draft, manifest)
         write_ledger(settings.build, manifest.file, frame, (parts, known))
     finally:
         sweep(settings.build)
     return manifest, True
+
+
+def _release_of(settings: Settings, parts: Mapping[str, Part]) -> str:
+    """The hash of the release that a build tells: the one that was kept last, now or by the build whose counts are told again."""
+    is_told = parts[CASES].tables.get("open_cell", Tally()).rows > 0
+    return read_release(kept(settings)[-1]).hash if is_told else NOTHING_TOLD
 
 
 def _make(

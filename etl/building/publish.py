@@ -6,9 +6,9 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from filelock import FileLock, Timeout
 
@@ -18,17 +18,24 @@ from etl.vault.store import full_disk_told, sweep, whole_file
 POINTER = "current"
 HISTORY = "history"
 WAIT_SECONDS = 30
+NOTHING_TOLD: Final = ""
+GIVEN_UP: Final = "given up"
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a finished warehouse says of itself; without it a file was never finished."""
+    """What a finished warehouse says of itself; without it a file was never finished.
+
+    `release` is the hash of the release in the vault that says what its readers were told of cases: NOTHING_TOLD where that is
+    nothing, GIVEN_UP where the release was lost and the build deleted for it, None where it was made before manifests named one.
+    """
 
     build_id: str
     file: str
     content_hash: str
     input_hash: str
     built_at: str
+    release: str | None = None
 
     def as_json(self) -> str:
         """The manifest as text."""
@@ -37,21 +44,42 @@ class Manifest:
 
 def read_manifest(folder: Path, build_id: str) -> Manifest | None:
     """The manifest of a build, or None when it was never finished."""
-    path = folder / f"warehouse-{build_id}.json"
+    path = manifest_file(folder, build_id)
     if not path.is_file():
         return None
-    fields: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return Manifest(**fields) if (folder / str(fields["file"])).is_file() else None
+    found = _read(path)
+    return found if (folder / found.file).is_file() else None
+
+
+def manifest_file(folder: Path, build_id: str) -> Path:
+    """Where the manifest of a build lies."""
+    return folder / f"warehouse-{build_id}.json"
+
+
+def _read(path: Path) -> Manifest:
+    """What is written there; what only a later version says is passed over."""
+    told: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return Manifest(**{field.name: told[field.name] for field in fields(Manifest) if field.name in told})
+
+
+def manifests(folder: Path) -> tuple[Manifest, ...]:
+    """Every manifest that can be read, also of a build that was deleted; the latest first."""
+    found = []
+    for path in folder.glob("warehouse-*.json"):
+        with suppress(ValueError, TypeError, KeyError):
+            found.append(_read(path))
+    return tuple(sorted(found, key=lambda one: (one.built_at, one.build_id), reverse=True))
 
 
 def finished(folder: Path) -> tuple[Manifest, ...]:
     """Every build that can be opened, the latest first; a manifest that cannot be read is none."""
-    found = []
-    for path in folder.glob("warehouse-*.json"):
-        with suppress(ValueError, TypeError, KeyError):
-            found.append(read_manifest(folder, path.stem.removeprefix("warehouse-")))
-    there = [manifest for manifest in found if manifest]
-    return tuple(sorted(there, key=lambda one: (one.built_at, one.build_id), reverse=True))
+    return tuple(one for one in manifests(folder) if (folder / one.file).is_file())
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Writes a manifest, whole or not at all, in place of the one that was there."""
+    with whole_file(manifest_file(folder, manifest.build_id), 0o644) as path:
+        path.write_text(manifest.as_json(), encoding="utf-8")
 
 
 def current(folder: Path) -> Manifest | None:
@@ -72,8 +100,7 @@ def swap_in(folder: Path, draft: Path, manifest: Manifest) -> None:
         draft.unlink()
     else:
         draft.replace(target)
-    with whole_file(folder / f"warehouse-{manifest.build_id}.json", 0o644) as path:
-        path.write_text(manifest.as_json(), encoding="utf-8")
+    write_manifest(folder, manifest)
     _point_to(folder, manifest.build_id)
 
 

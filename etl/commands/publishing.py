@@ -23,14 +23,21 @@ from etl.building.publish import rollback as roll_back
 from etl.commands.desk import desk_of
 from etl.meaning.regions import government_of_code
 from etl.preparing import prepare as prepare_warehouse
+from etl.retention.memory import Loss
 from etl.sample.write import write_sample
 from etl.telling.log import log
-from settings import ROOT
+from settings import ROOT, Settings
 
 CHECKING: Final = (sys.executable, "-m", "exports.checking")
 FAULTS: Final[dict[int, type[AppError]]] = {
     fault.exit_code: fault for fault in (SourceError, ContractError, WarehouseError)
 }
+GIVEN_UP: Final = (
+    "\nTerbitan yang hilang dicatat di catatan audit dan bangunannya dihapus. Salinan pada pembaca tetap ada: selisihnya dengan "
+    "terbitan ini dan berikutnya tidak terlindung."
+    "\nWhat was lost stands in the audit log, and its builds are deleted. Copies that readers have stay out there: differences "
+    "between them and this release or later ones are not protected."
+)
 Out = Annotated[Path, typer.Option("--out", help="Folder tujuan / target folder")]
 
 
@@ -46,15 +53,31 @@ def add_to(app: typer.Typer) -> None:
         app.command(command.__name__)(command)
 
 
-def build(context: typer.Context) -> None:
+def build(
+    context: typer.Context,
+    accept_lost_releases: Annotated[
+        bool,
+        typer.Option(
+            "--accept-lost-releases",
+            help="Lanjut tanpa terbitan yang hilang untuk selamanya / go on without releases that are lost for good",
+        ),
+    ] = False,
+) -> None:
     """Bangun gudang data, periksa, lalu terbitkan / build, check and publish the warehouse."""
     desk = desk_of(context)
+    given_up: list[Loss] = []
+
+    def accepts(settings: Settings, loss: Loss) -> bool:
+        given_up.extend([loss] * accept_lost_releases)
+        return accept_lost_releases
+
     with desk.teller.steps("bangun / build") as tell:
-        manifest, changed = build_warehouse(desk.settings, tell)
+        manifest, changed = build_warehouse(desk.settings, tell, accepts)
     log.info("build %s changed=%s", manifest.build_id, changed)
     word = "dibangun / built" if changed else "sudah mutakhir / already current"
     desk.teller.done(
-        f"Gudang data {manifest.build_id} {word}. content_hash {manifest.content_hash}",
+        f"Gudang data {manifest.build_id} {word}. content_hash {manifest.content_hash}"
+        + (GIVEN_UP if given_up else ""),
         {"changed": changed, "build_id": manifest.build_id},
     )
 

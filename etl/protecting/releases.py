@@ -75,16 +75,10 @@ def released_before(settings: Settings, source: str) -> Told | None:
 
 
 def older(settings: Settings, before: Told | None) -> Iterator[Told]:
-    """All releases before that one, the latest first; StorageError where one of them is gone."""
-    following = before
-    for path in reversed(_files(settings)):
-        if following is None or following.before == NOTHING:
-            return
-        if (found := _read(path)).hash == following.before:
-            yield found
-            following = found
-    if following is not None and following.before != NOTHING:
-        raise _gone("release-*.npz")
+    """All releases before that one, the latest first. Whether one is missing, `etl.retention.memory` has looked."""
+    found = map(_read, reversed(_files(settings)))
+    if before is not None and any(one.hash == before.hash for one in found):
+        yield from found
 
 
 def keep(settings: Settings, told: Told) -> None:
@@ -93,7 +87,22 @@ def keep(settings: Settings, told: Told) -> None:
     number = int(_number(files[-1])) if files else 0
     if not files or _read(files[-1]).source != told.source:
         number += 1
-    with whole_file(folder(settings) / f"release-{number:06}.npz") as draft, draft.open("wb") as file:
+    write_release(folder(settings) / f"release-{number:06}.npz", told)
+
+
+def kept(settings: Settings) -> list[Path]:
+    """The files of all releases, the earliest first."""
+    return _files(settings)
+
+
+def read_release(path: Path) -> Told:
+    """What a file holds; one that cannot be read is a StorageError."""
+    return _read(path)
+
+
+def write_release(path: Path, told: Told) -> None:
+    """Writes a release, whole or not at all."""
+    with whole_file(path) as draft, draft.open("wb") as file:
         np.savez_compressed(file, **cast(Any, _arrays(told)))
 
 

@@ -67,7 +67,9 @@ def open_vault(settings: Settings) -> Vault:
             "Kunci ini bukan kunci brankas ini; nama samaran tidak akan cocok. "
             "/ This key is not the one that the vault was made with.",
             "NETRA_KEY_FILE",
-            "Pulihkan kunci dari cadangan. Tanpa kunci itu: hapus data/vault dan data/sources, lalu muat ulang semua berkas.",
+            "Pulihkan kunci dari cadangan. Tanpa kunci itu: hapus data/vault/people-* dan data/sources, lalu muat ulang semua berkas. "
+            "Jangan hapus data/vault/releases. / Restore the key from the backup. Without it: delete data/vault/people-* and "
+            "data/sources, then load all files again. Never delete data/vault/releases, which remembers what was published.",
         )
     return vault
 

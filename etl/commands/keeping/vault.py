@@ -12,6 +12,7 @@ from etl.building.publish import drop_earlier
 from etl.commands.desk import desk_of
 from etl.mending.forgetting import forget as forget_persons
 from etl.mending.forgetting import read_numbers, refuse_unproven
+from etl.retention.memory import check_memory
 from etl.telling.log import log
 from etl.vault.rotation import rotate_key as rotate
 
@@ -42,6 +43,7 @@ def forget(
     """Hapus orang dari semua data dan buktikan / remove persons everywhere, and prove it."""
     desk = desk_of(context)
     numbers = read_numbers(nip_file)
+    check_memory(desk.settings)
     with desk.teller.steps("hapus / forget") as tell:
         found = forget_persons(desk.settings, numbers, tell)
         manifest, _ = build(desk.settings, tell)

@@ -149,7 +149,12 @@ def test_the_attack_on_releases_further_apart_finds_what_a_forgetful_chain_betra
 
 
 def test_a_roster_that_becomes_usable_tells_nobody_who_stands_on_it():
-    rows = CROWD + [one("6402", age_band="under_30")] + [one("6402")] * 3
+    young = {"age_band": "under_30", "position_class": "pelaksana"}
+    rows = (
+        CROWD
+        + [decided(home, **young) for home in ("64", "6401") for _ in range(8)]
+        + [decided("6402", **young)]
+    )
     before, after = (cells(rows, frozenset(covered)) for covered in (ALL_BUT, GOVERNMENTS))
     told = in_a_row(before, after)
     assert small_changes_told(*told) == 0 and not attacked(told[0], after, told[1])[1].any()
@@ -240,8 +245,11 @@ def test_every_release_before_is_read_and_none_may_be_missing(room, tmp_path):
     for more in (1, 2, 3):
         load(room, tmp_path, *register((7, 1, 2, 9, more, 6)))
     last = rows_of(room)
+    latest = releases.released_before(room, "other sources")
+    chain = list(releases.older(room, latest))
+    assert [latest.before, chain[0].before, chain[1].before] == [chain[0].hash, chain[1].hash, ""]
     (releases.folder(room) / "release-000001.npz").rename(tmp_path / "elsewhere.npz")
-    with pytest.raises(StorageError, match="Terbitan"):
+    with pytest.raises(StorageError, match="release-000001.npz: tidak ada"):
         load(room, tmp_path, *register((7, 1, 2, 9, 4, 6)))
     assert rows_of(room) == last
     (tmp_path / "elsewhere.npz").rename(releases.folder(room) / "release-000001.npz")

@@ -56,8 +56,9 @@ def test_one_file_that_others_may_read_closes_the_vault(loaded, mode):
 def test_another_key_never_touches_the_tables(loaded, tmp_path):
     other = Settings(data=loaded.data, key_file=tmp_path / "other.key")
     for refused in (lambda: open_session(other), lambda: build(other), lambda: rotate_key(other)):
-        with pytest.raises(ContractError, match="bukan kunci brankas ini"):
+        with pytest.raises(ContractError, match="bukan kunci brankas ini") as told:
             refused()
+        assert "Never delete data/vault/releases" in told.value.cure
     assert tables(loaded, "rosters")
 
 
