@@ -185,6 +185,21 @@ def test_where_nothing_is_loaded_every_number_is_a_dash_with_its_reason(states, 
     assert not content.mark and "DATA SIMULASI" not in paper
 
 
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_a_sheet_says_that_persons_are_left_out_only_where_they_may_be(telling, states, at, lang):
+    w, sure = words(lang), 0
+    for folder in (telling, states["all"]):
+        at(folder)
+        for code in places.places():
+            count = results.of("alleged_rate", selected(code)[1], "kalimantan").events_out_of_scope
+            told = " ".join(sheet(code, lang).sources.lines)
+            assert (w("ui.source.out_of_scope_few") in told) == (count is None)
+            assert not count or w("ui.source.out_of_scope", n=count) in told
+            sure += count == 0
+    assert sure
+    assert "Bisa ada" in words("id")("ui.source.out_of_scope_few")
+
+
 def test_one_government_alone_and_its_silent_neighbours(states, at):
     at(states["one"])
     mine = sheet(worlds.HOME)

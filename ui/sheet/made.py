@@ -63,7 +63,7 @@ def of(w: Words, place: Place, selection: Selection, base: str) -> Sheet:
         places=rows.places(w, counted, [_cite(w, one, base) for one in (persons, rate)]),
         severity=rows.severity(w, sanctions, [_cite(w, one, base) for one in sanctions]),
         method=Part(w("sheet.method.title"), sentences.reading(w, answers[1], answers[2])),
-        sources=Part(w("sheet.sources"), sentences.sources(w, rate)),
+        sources=Part(w("sheet.sources"), sentences.sources(w, counted.whole)),
         check=_check(w, _cite(w, rate, base).address),
         receipt=w("sheet.receipt"),
         foot=w("sheet.foot", build=build.build_id, day=w.date(_day(build))),

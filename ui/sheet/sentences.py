@@ -53,5 +53,8 @@ def reading(w: Words, rate: Result, share: Result) -> list[str]:
 
 
 def sources(w: Words, rate: Result) -> list[str]:
-    """Rosters, coverage and build of the rate, and how many of the loaded files are simulated."""
+    """Rosters, coverage, persons left out and build of the rate of the whole, and how many of the loaded files are simulated.
+
+    Of elections nobody can say how many persons are left out, so the rate of the whole is asked.
+    """
     return [*method.source_parts(w, rate), method.simulated_line(w)]
