@@ -8,6 +8,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from charts import map as area
+from charts.shading.verdicts import JUDGED
 from exports.sheet import printing
 from exports.sheet.content import Part
 from language import words
@@ -17,8 +19,8 @@ from tests.pages import worlds
 from tests.pages.conftest import rows, sound, text
 from ui import results
 from ui.access import run
-from ui.sheet import link, made, places
-from ui.showing import tables
+from ui.sheet import link, made, places, sentences
+from ui.showing import pictures, tables
 from warehouse.selection import Selection
 
 BASE = "https://netra.example.go.id"
@@ -342,9 +344,40 @@ def test_a_government_is_told_where_the_evidence_puts_it(telling, at):
     assert told[0].startswith("Samarinda dibanding pemerintah daerah lain di Kalimantan: ")
     assert any("Angka rendah dapat berarti" in line for line in told)
     assert any("Dugaan bukan putusan" in line for line in told)
+    # What has no place on the map of regions has no verdict there.
+    assert len(sheet("pemprov-64").conclusion.lines) == 2
     # Of a part of it nothing is concluded.
     agency = next(code for code, row in results.agencies().items() if row.government_code == "6472")
     assert len(sheet("6472", agencies=(agency,)).conclusion.lines) == 2
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_a_sheet_puts_every_government_where_the_map_does(states, at, lang):
+    at(states["all"])
+    w, selection = words(lang), Selection()
+    units, whole = (results.of("alleged_rate", selection, by) for by in ("government", "kalimantan"))
+    on_map = pictures.on_map(units, whole)
+    told_by_map = area.alt(on_map, words=w, measure=tables.measure(w, units))
+    chance = w(
+        "evidence.alt.chance",
+        n=(n := sum(row["evidence"] in JUDGED for row in on_map)),
+        expected=round(n * 0.05, 1),
+    )
+    assert chance in told_by_map
+    outside = 0
+    for row in on_map:
+        lines = sheet(row["unit_id"], lang).conclusion.lines
+        assert lines[0].endswith(w(f"evidence.short.{row['evidence']}") + ".")
+        if row["evidence"] in JUDGED and row["evidence"] != "within":
+            outside += 1
+            assert lines[1] == w("sheet.against_chance", n=n, expected=round(n * 0.05, 1))
+    assert outside
+
+
+def test_a_sheet_says_how_a_government_is_held_against_a_range(telling, at, monkeypatch):
+    at(telling)
+    monkeypatch.setattr(sentences, "reference_range", lambda whole: (278, 282))
+    assert any("rentang (278–282 orang)" in line for line in sheet("6472").conclusion.lines)
 
 
 def test_the_link_of_a_page_is_that_of_its_selection(telling, at, start):
