@@ -1,5 +1,6 @@
 """The fact sheet: it prints what the pages say and nothing else, in every state of the data and both languages."""
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import asdict, replace
@@ -238,6 +239,40 @@ def test_filters_are_written_in_full(states, at):
     assert close(everywhere.filter.lines[0]) in close(printed.text(paper))
     assert len(printed.pages(paper)) <= 2
     assert everywhere.place == "Kalimantan (sebagian)"
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize("code", ["6472", "pemprov-64", "64"])
+def test_rows_do_not_overprint_each_other_however_many_and_long(states, at, code, lang):
+    at(states["all"])
+    content = sheet(code, lang, elections=tuple(results.known(lang).elections))
+    long = [replace(row, name=f"{row.name} {row.name} {n}") for n, row in enumerate(content.places.rows)]
+    for one in (content, replace(content, places=replace(content.places, rows=long))):
+        pages = printed.placed(printing.pdf(one))
+        left = next(x for page in pages for x, _, told in page if told == one.places.heads[0])
+        gaps, seen = [], 0
+        for page in pages:
+            below = max((y for _, y, told in page if told == content.severity.title), default=0)
+            heights = [y for x, y, _ in page if abs(x - left) < 0.1 and y > below]
+            seen += len(heights)
+            gaps += [one - other for one, other in itertools.pairwise(heights)]
+        assert seen >= len(content.places.rows) + 1
+        assert min(gaps) > 8.5, "lines of a name, and rows, stand at least the size of their letters apart"
+
+
+def test_the_heading_of_the_table_stays_with_it(states, at):
+    at(states["all"])
+    content, moved = sheet("64"), 0
+    for n in range(22, 46):
+        filled = replace(content.conclusion, lines=["Kalimat."] * n)
+        pages = printed.placed(printing.pdf(replace(content, conclusion=filled)))
+        titled, headed = (
+            [number for number, page in enumerate(pages) for *_, told in page if told == wanted]
+            for wanted in (content.places.title, content.places.heads[0])
+        )
+        assert titled == headed[:1]
+        moved += titled[0]
+    assert 0 < moved < 24, "the table moves from the first page to the second"
 
 
 @pytest.mark.parametrize("lang", ["id", "en"])
