@@ -4,6 +4,7 @@ import itertools
 import re
 from collections import Counter
 from dataclasses import asdict, replace
+from datetime import date
 from html import unescape
 from urllib.parse import parse_qsl, urlsplit
 
@@ -284,6 +285,53 @@ def test_simulated_data_are_marked_on_every_page(states, at, lang):
     assert len(pages) > 1
     assert all("DATASIMULASI" in close(page) for page in pages)
     assert made.file_name(words(lang), *selected("64")).endswith("_DATA-SIMULASI.pdf")
+
+
+def test_different_sheets_have_different_names(states, at):
+    at(states["all"])
+    codes = tuple(results.governments())
+    asked = [
+        ("kalimantan", {}), ("64", {}), ("6472", {}), ("pemprov-64", {}), ("64", {"governments": ("6472",)}),
+        ("kalimantan", {"provinces": ("64",)}), ("kalimantan", {"governments": ("6472",)}), ("64", {"employment": ("PNS",)}),
+        ("64", {"since": date(2024, 1, 1)}), ("64", {"until": date(2024, 1, 1)}), ("kalimantan", {"governments": codes}),
+        ("kalimantan", {"governments": codes[:-1]}),
+    ]  # fmt: skip
+    names = [made.file_name(words("id"), *selected(code, **more)) for code, more in asked]
+    assert len(set(names)) == len(names)
+    assert max(map(len, names)) <= 160
+    assert names[1].startswith("netra_lembar-fakta_64_")
+
+
+def test_a_row_that_holds_a_part_of_its_place_says_so(states, at):
+    at(states["all"])
+    codes = tuple(results.governments())
+    own = tuple(code for code, row in results.governments().items() if row.province_code == "64")
+    some = sheet("kalimantan", governments=codes[:17])
+    named = {row.name.removesuffix(" (sebagian)"): row for row in some.places.rows}
+    provinces = results.known("id").provinces
+    for province, name in provinces.items():
+        mine = {code for code, row in results.governments().items() if row.province_code == province}
+        if chosen := mine & set(codes[:17]):
+            assert named[name].name.endswith("(sebagian)") == (chosen != mine)
+    assert any("(sebagian)" in row.name for row in some.places.rows)
+    # A province of which every government is chosen is whole, and so is a row of one government.
+    for more in ({}, {"governments": codes}, {"governments": own[:3]}):
+        assert not any("(sebagian)" in row.name for row in sheet("kalimantan", **more).places.rows)
+    agency = next(code for code, row in results.agencies().items() if row.government_code in own)
+    for code in ("kalimantan", "64"):
+        assert all(
+            row.name.endswith("(part of it)") for row in sheet(code, "en", agencies=(agency,)).places.rows
+        )
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_an_agency_is_told_with_its_government(states, at, lang):
+    at(states["all"])
+    code, row = next(iter(results.agencies().items()))
+    home = results.governments()[row.government_code].short_name
+    for place in ("kalimantan", row.government_code):
+        if places.of(place) is not None:
+            assert f"{row.name} ({home})" in sheet(place, lang, agencies=(code,)).filter.lines[0]
 
 
 @pytest.mark.parametrize("code", ["kalimantan", "64", "6472"])

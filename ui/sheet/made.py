@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
@@ -32,10 +33,10 @@ def pdf(w: Words, place: Place, selection: Selection, base: str) -> bytes:
 
 def file_name(w: Words, place: Place, selection: Selection) -> str:
     """The name to keep it under."""
-    build, rest = results.build(), places.shown(selection)[1]
-    return naming.sheet_name(
-        w.lang, (place.code, *rest.values()), build.build_id, simulated=build.is_simulated
-    )
+    build, rest = results.build(), selection.as_query()
+    rest.pop(place.parameter, None)
+    parts = (place.code, *(f"{key}-{value}" for key, value in rest.items()))
+    return naming.sheet_name(w.lang, parts, build.build_id, simulated=build.is_simulated)
 
 
 def of(w: Words, place: Place, selection: Selection, base: str) -> Sheet:
@@ -57,7 +58,7 @@ def of(w: Words, place: Place, selection: Selection, base: str) -> Sheet:
         as_of=w("sheet.as_of", day=build.as_of),
         mark=w("sheet.simulated") if simulated else "",
         mark_note=w("sheet.simulated_note") if simulated else "",
-        filter=Part(w("sheet.filter"), [selection.describe(w, results.known(w.lang), _NAMED) + "."]),
+        filter=Part(w("sheet.filter"), [_filter(w, selection)]),
         figures=[_figure(w, answer, base) for answer in answers],
         conclusion=Part(w("sheet.conclude"), sentences.conclusion(w, counted)),
         places=rows.places(w, counted, [_cite(w, one, base) for one in (persons, rate)]),
@@ -69,6 +70,16 @@ def of(w: Words, place: Place, selection: Selection, base: str) -> Sheet:
         foot=w("sheet.foot", build=build.build_id, day=w.date(_day(build))),
         page=w("sheet.page"),
     )
+
+
+def _filter(w: Words, selection: Selection) -> str:
+    """The selection in full: on paper nothing else says whose an agency is."""
+    known, homes = results.known(w.lang), results.governments()
+    agencies = {
+        code: f"{row.name} ({homes[row.government_code].short_name})"
+        for code, row in results.agencies().items()
+    }
+    return selection.describe(w, replace(known, agencies=agencies), _NAMED) + "."
 
 
 def _figure(w: Words, answer: Result, base: str) -> Figure:

@@ -18,6 +18,7 @@ from metrics.comparing.reference import reference_rate
 from metrics.frame import records
 from metrics.result import Result
 from ui import results
+from ui.sheet.places import is_part
 from ui.showing import tables
 
 SANCTIONS: Final = (
@@ -102,7 +103,7 @@ def _rows(w: Words, counted: Counted, frame: pd.DataFrame, marks: Sequence[Mark]
     ways, names = (tables.measure(w, counted.persons), tables.measure(w, counted.rate)), results.elections(w)
     return [
         Row(
-            name=names.get(row["period"]) or row["unit_name"],
+            name=names.get(row["period"]) or _place(w, counted.rate, row),
             persons=_count(w, ways[0], persons.get((row["unit_id"], row["period"]))),
             staff=w.number(row["headcount"]),
             rate=w("chart.hidden") if row["suppressed"] else ways[1].shown(w, row["estimate"]),
@@ -112,6 +113,12 @@ def _rows(w: Words, counted: Counted, frame: pd.DataFrame, marks: Sequence[Mark]
         )
         for row, mark in zip(records(frame), marks, strict=True)
     ]
+
+
+def _place(w: Words, rate: Result, row: Mapping[Any, Any]) -> str:
+    """The name of a place; one of which the row holds only a part says so."""
+    part = is_part(rate.selection, rate.by, row["unit_id"])
+    return w("sheet.part", place=row["unit_name"]) if part else str(row["unit_name"])
 
 
 def _notes(w: Words, frame: pd.DataFrame) -> list[str]:
