@@ -19,6 +19,8 @@ from tests import builders
 from tests.exports import printed
 from tests.pages import worlds
 from tests.pages.conftest import rows, sound, text
+from tests.pages.test_editions import publish
+from tests.pages.test_receipts import CORRECTION
 from ui import results
 from ui.access import run
 from ui.sheet import link, made, places, sentences
@@ -332,6 +334,65 @@ def test_an_agency_is_told_with_its_government(states, at, lang):
     for place in ("kalimantan", row.government_code):
         if places.of(place) is not None:
             assert f"{row.name} ({home})" in sheet(place, lang, agencies=(code,)).filter.lines[0]
+
+
+@pytest.fixture
+def two_builds(tmp_path, monkeypatch):
+    """A build that is no longer the current one, and corrections that only the current one knows."""
+
+    numbers = itertools.count(2)
+
+    def built(*scopes):
+        publish(tmp_path, "old-1", persons=17, made="2025-01-31T03:15:00Z")
+        listed = [{"correction_id": "K2026-01", "scope": scope, "code": code} for scope, code in scopes]
+        rows = {"core_correction": [CORRECTION], "core_correction_scope": listed}
+        builders.build(
+            tmp_path,
+            {"mart_case": [builders.case() for _ in range(19)], **rows},
+            build_id=f"new-{next(numbers)}",
+        )
+        monkeypatch.setenv("NETRA_DATA", str(tmp_path))
+        run.begin("old-1")
+
+    yield built
+    run.begin()
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_a_sheet_of_an_older_build_says_so_and_lists_what_was_corrected(two_builds, lang):
+    two_builds(("region", "6472"), ("figure", "alleged_rate"))
+    older = {
+        "id": "Angka lama: lembar ini dari bangunan data old-1",
+        "en": "Older numbers: this sheet is of data build old-1",
+    }
+    content = sheet("64", lang)
+    assert content.notices[0].startswith(older[lang])
+    assert [line for line in content.notices if "K2026-01" in line] == content.notices[1:] != []
+    first = close(printed.pages(printing.pdf(content))[0])
+    assert all(close(line) in first for line in content.notices)
+    assert len(sheet("61", lang).notices) == 1, "another province is not touched"
+    run.begin("new-2")
+    assert sheet("64", lang).notices == []
+
+
+def test_a_correction_of_a_figure_that_is_not_on_the_sheet_is_not_on_it(two_builds):
+    two_builds(("figure", "as_recommended_share"))
+    assert len(sheet("64").notices) == 1
+
+
+def test_a_correction_of_one_receipt_is_on_the_sheets_that_have_it(two_builds):
+    two_builds()
+    named = sheet("64").figures[0].cite.short
+    two_builds(("receipt", named))
+    assert any("K2026-01" in line for line in sheet("64").notices)
+    assert len(sheet("6472").notices) == 1
+
+
+def test_the_bytes_of_an_older_sheet_follow_what_is_said_of_it_later(two_builds):
+    two_builds(("figure", "as_recommended_share"))
+    first = made.pdf(words("id"), *selected("64"), BASE)
+    two_builds(("figure", "alleged_rate"))
+    assert made.pdf(words("id"), *selected("64"), BASE) != first
 
 
 @pytest.mark.parametrize("code", ["kalimantan", "64", "6472"])

@@ -16,6 +16,7 @@ from metrics.result import Result
 from ui import layout, results
 from ui.downloading import receipts
 from ui.sheet import places, rows, sentences
+from ui.sheet.notices import notices
 from ui.sheet.places import Place
 from ui.sheet.rows import SANCTIONS, Counted
 from warehouse.reference import Build
@@ -58,6 +59,7 @@ def of(w: Words, place: Place, selection: Selection, base: str) -> Sheet:
         as_of=w("sheet.as_of", day=build.as_of),
         mark=w("sheet.simulated") if simulated else "",
         mark_note=w("sheet.simulated_note") if simulated else "",
+        notices=notices(w, (*answers, persons, rate, *sanctions)),
         filter=Part(w("sheet.filter"), [_filter(w, selection)]),
         figures=[_figure(w, answer, base) for answer in answers],
         conclusion=Part(w("sheet.conclude"), sentences.conclusion(w, counted)),

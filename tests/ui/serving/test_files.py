@@ -163,7 +163,7 @@ def test_a_fact_sheet_is_the_same_each_time_and_given_once(get):
     w, chosen = words("en"), Selection(provinces=("64",), elections=("PILKADA2024",))
     assert got.body == drawn.pdf(w, places.of("64"), chosen, "http://netra.example:8501")
     assert got.headers["etag"] == f'"{hashlib.sha256(got.body).hexdigest()}"'
-    assert "netra_fact-sheet_64_PILKADA2024_" in got.headers["content-disposition"]
+    assert "netra_fact-sheet_64_pemilihan-PILKADA2024_" in got.headers["content-disposition"]
     again = get(path, headers={"host": "netra.example:8501", "if_none_match": got.headers["etag"]}, **asked)
     assert (again.status, again.body) == (304, b"")
     looked = get(path, "HEAD", headers={"host": "netra.example:8501"}, **asked)
