@@ -9,6 +9,7 @@ from html import unescape
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+import segno
 
 from charts import map as area
 from charts.shading.verdicts import JUDGED
@@ -478,8 +479,37 @@ def test_a_code_leads_to_the_address_of_the_view_and_is_left_out_where_it_could_
     assert sheet("64").check.code.startswith("<svg")
     silent = sheet("64", base="")
     assert not silent.check.code and silent.check.address.startswith("/unduh?")
+    assert "tidak menyebutkannya" in silent.check.how and "terlalu panjang" not in silent.check.how
     long = sheet("kalimantan", governments=tuple(results.governments()))
     assert not long.check.code and "terlalu panjang" in long.check.how
+    assert "tidak menyebutkannya" not in long.check.how
+    assert sheet("64").check.how == words("id")("sheet.check.how")
+
+
+@pytest.mark.parametrize("base", ["", BASE])
+def test_an_address_stays_on_the_paper_and_is_printed_whole(telling, at, base):
+    at(telling)
+    right = 595.28 - 45.35
+    for more in ({}, {"governments": tuple(results.governments())}):
+        content = sheet("kalimantan", "en", base, **more)
+        paper = printing.pdf(content)
+        assert close(content.check.address) in close(printed.text(paper))
+        # Letters of this font and size are all 3.8 points wide.
+        ends = [
+            x + 3.8 * len(told)
+            for page in printed.placed(paper)
+            for x, _, told in page
+            if told in content.check.address and len(told) > 40
+        ]
+        assert ends and max(ends) <= right + 4
+
+
+def test_the_longest_address_of_a_code_can_be_read_off_paper():
+    base = "https://netra.example.go.id/"
+    longest = base + "a" * (printing.LONGEST - len(base))
+    modules = segno.make(longest, error="m", micro=False, boost_error=False).symbol_size(border=0)[0]
+    assert printing.code(longest) and not printing.code(longest + "a")
+    assert 24 / modules > 0.325, "a third of a millimetre, as close as whole modules come"
 
 
 def test_a_government_is_told_where_the_evidence_puts_it(telling, at):

@@ -97,7 +97,8 @@ def _cite(w: Words, answer: Result, base: str) -> Cite:
 
 def _check(w: Words, address: str) -> Check:
     code = printing.code(address)
-    how = w("sheet.check.how") if code else f"{w('sheet.check.how')} {w('sheet.check.too_long')}"
+    without = "too_long" if printing.is_whole(address) else "no_host"
+    how = w("sheet.check.how") if code else f"{w('sheet.check.how')} {w(f'sheet.check.{without}')}"
     return Check(w("sheet.check.title"), how, address, code, w("sheet.check.code"))
 
 
