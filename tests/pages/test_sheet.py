@@ -12,6 +12,7 @@ import pytest
 import segno
 
 from charts import map as area
+from charts.measure import group_name
 from charts.shading.verdicts import JUDGED
 from exports.sheet import printing
 from exports.sheet.content import Part
@@ -25,6 +26,7 @@ from tests.pages.test_receipts import CORRECTION
 from ui import results
 from ui.access import run
 from ui.sheet import link, made, places, sentences
+from ui.sheet.rows import SANCTIONS
 from ui.showing import pictures, tables
 from warehouse.selection import Selection
 
@@ -288,6 +290,58 @@ def test_simulated_data_are_marked_on_every_page(states, at, lang):
     assert len(pages) > 1
     assert all("DATASIMULASI" in close(page) for page in pages)
     assert made.file_name(words(lang), *selected("64")).endswith("_DATA-SIMULASI.pdf")
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_with_nothing_to_draw_there_is_no_axis(states, at, lang):
+    at(states["all"])
+    agency = next(code for code, row in results.agencies().items() if row.government_code == "6472")
+    content = sheet("6472", lang, agencies=(agency,))
+    assert content.places.rows and {row.mark.high for row in content.places.rows} == {None}
+    assert not (content.places.axis.ticks or content.places.axis.keys or content.places.axis.whole)
+    paper = printing.pdf(content)
+    assert paper.count(b"/Alt") == printing.pdf(sheet("6472", lang)).count(b"/Alt") - 1
+    assert all(close(row.name) in close(printed.text(paper)) for row in content.places.rows)
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_severities_of_nobody_are_told_as_zero_and_only_they_are(states, telling, at, lang):
+    w, seen = words(lang), set()
+    for folder in (telling, states["all"]):
+        at(folder)
+        for code in places.places():
+            content, (_, selection) = sheet(code, lang), selected(code)
+            answers = [results.of(name, selection, "kalimantan", "whole", group) for name, group in SANCTIONS]
+            told = {group_name(w, group) for group in answers[0].columns["group"]}
+            left = told - {row[0] for row in content.severity.rows}
+            zero = all(
+                row["refusal"] == "none" and row["events"] == 0
+                for answer in answers
+                for row in answer.rows
+                if group_name(w, row["group"]) in left
+            )
+            said = w("sheet.severity.others") in content.severity.said
+            assert said == bool(content.severity.rows and left and zero)
+            seen.add(said)
+    assert seen == {True, False}
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_how_to_read_it_explains_every_kind_of_range(telling, at, lang):
+    at(telling)
+    told = " ".join(sheet("64", lang).method.lines)
+    assert "“0–4”" in told and "“100–104”" in told
+    assert {"id": "yang berubah 1 sampai 4 orang", "en": "have changed by 1 to 4 persons"}[lang] in told
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_paper_gives_no_advice_for_a_screen(states, at, lang):
+    at(states["all"])
+    agency = next(code for code, row in results.agencies().items() if row.government_code == "6472")
+    content = sheet("6472", lang, agencies=(agency,))
+    told = " ".join([*content.places.notes, content.severity.said])
+    assert words(lang)("sheet.reason.not_published") in told
+    assert not re.search("saringan|filter|Rincian ini tidak diterbitkan|detail is not published", told)
 
 
 def test_different_sheets_have_different_names(states, at):

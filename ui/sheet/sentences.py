@@ -50,9 +50,10 @@ def reading(w: Words, rate: Result, share: Result) -> list[str]:
         name: w(f"ui.method.intervals.{result.definition.interval}")
         for name, result in (("rate", rate), ("share", share))
     }
+    top = results.suppress_below() - 1
     return [
         rate.definition.description.of(w.lang),
-        w("sheet.method.range", top=results.suppress_below() - 1),
+        w("sheet.method.range", top=top, few=w.span(0, top, 0), many=w.span(100, 100 + top, 0)),
         w("sheet.method.dash"),
         w("sheet.method.interval", **named),
     ]
