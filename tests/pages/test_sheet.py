@@ -26,7 +26,8 @@ from tests.pages.test_receipts import CORRECTION
 from ui import results
 from ui.access import run
 from ui.sheet import link, made, places, sentences
-from ui.sheet.rows import SANCTIONS
+from ui.sheet import rows as sheet_rows
+from ui.sheet.rows import SANCTIONS, Counted
 from ui.showing import pictures, tables
 from warehouse.selection import Selection
 
@@ -577,6 +578,25 @@ def test_a_government_is_told_where_the_evidence_puts_it(telling, at):
     # Of a part of it nothing is concluded.
     agency = next(code for code, row in results.agencies().items() if row.government_code == "6472")
     assert len(sheet("6472", agencies=(agency,)).conclusion.lines) == 2
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_a_sheet_of_a_group_whose_number_is_withheld_does_not_say_that_events_are_too_few(telling, at, lang):
+    at(telling)
+    w, (_, selection) = words(lang), selected("kalimantan")
+    persons, rate, whole = (
+        results.of(name, selection, by)
+        for name, by in (
+            ("alleged_persons", "province"),
+            ("alleged_rate", "province"),
+            ("alleged_rate", "kalimantan"),
+        )
+    )
+    hidden = whole.shown_as(whole.frame.assign(estimate=None, refusal="suppressed", least=33.0, most=37.0))
+    counted = Counted(persons, rate, hidden)
+    told = sentences.conclusion(w, counted)[0]
+    assert "33–37" in told and told == w("comparing.group_wide", range="33–37")
+    assert sheet_rows.places(w, counted, []).axis.whole is None
 
 
 @pytest.mark.parametrize("lang", ["id", "en"])
