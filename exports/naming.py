@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -9,6 +10,7 @@ from typing import Final
 from metrics.result import Result
 
 LONGEST: Final = 80
+_MARK: Final = 8
 SHEETS: Final = {"id": "lembar-fakta", "en": "fact-sheet"}
 SIMULATED: Final = "_DATA-SIMULASI"
 
@@ -31,4 +33,9 @@ def sheet_name(lang: str, parts: Sequence[str], build_id: str, *, simulated: boo
 
 
 def _plain(parts: Sequence[str]) -> str:
-    return "_".join(re.sub(r"[^A-Za-z0-9]+", "-", part) for part in parts)[:LONGEST].strip("-_")
+    """The parts as a name; of a long one the beginning, and a mark of the whole, so that another selection has another name."""
+    whole = "_".join(re.sub(r"[^A-Za-z0-9]+", "-", part).strip("-") for part in parts)
+    if len(whole) <= LONGEST:
+        return whole
+    mark = hashlib.sha256(whole.encode()).hexdigest()[:_MARK]
+    return f"{whole[: LONGEST - _MARK - 1].strip('-_')}-{mark}"

@@ -141,7 +141,7 @@ def _coverage(w: Words, result: Result) -> str:
 
 
 def left_out(w: Words, result: Result) -> str:
-    """How many persons no row holds; empty where there are none."""
+    """How many persons no row holds, or that there may be some where it is not published; empty where there are none."""
     if result.events_out_of_scope is None:
         return w("ui.source.out_of_scope_few")
     return w("ui.source.out_of_scope", n=result.events_out_of_scope) if result.events_out_of_scope else ""

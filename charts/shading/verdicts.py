@@ -18,23 +18,26 @@ from language import Value, Words, is_missing
 from metrics.frame import Tidy, records
 
 VERDICTS: Final = (
-    "far_above", "above", "within", "below", "far_below", "too_few", "alone", "suppressed", "no_roster", "no_report",
-    "outside",
+    "far_above", "above", "within", "below", "far_below", "too_few", "alone", "suppressed", "group_suppressed",
+    "no_roster", "no_report", "outside",
 )  # fmt: skip
 JUDGED: Final = ("far_above", "above", "within", "below", "far_below")
 # Each class has a sign besides its colour; "within" is the quiet one.
 SIGNS: Final = {
     "far_above": "▲▲", "above": "▲", "within": "", "below": "▼", "far_below": "▼▼", "too_few": "?", "alone": "?",
-    "suppressed": "•", "no_roster": "×", "no_report": "–", "outside": "○",
+    "suppressed": "•", "group_suppressed": "◇", "no_roster": "×", "no_report": "–", "outside": "○",
 }  # fmt: skip
 HATCHES: Final = {
     "too_few": ".",
     "alone": ".",
     "suppressed": "/",
+    "group_suppressed": "+",
     "no_roster": "x",
     "no_report": "-",
     "outside": "|",
 }
+_UNDECIDED: Final = ("too_few", "alone", "group_suppressed")
+"""Classes of units that have a number and no verdict."""
 _ZERO, _HIDDEN = "0", "•"
 
 
@@ -50,7 +53,7 @@ class Verdict(MapClass):
         if self.verdict in JUDGED:
             return theme.diverging[JUDGED.index(self.verdict)]
         of = {"suppressed": theme.suppressed, "no_roster": theme.no_roster}
-        return of.get(self.verdict, theme.zero if self.verdict in ("too_few", "alone") else theme.refused)
+        return of.get(self.verdict, theme.zero if self.verdict in _UNDECIDED else theme.refused)
 
     @property
     def sign(self) -> str:
@@ -122,7 +125,7 @@ def sentence(key: str, frame: Tidy, *, words: Words, measure: Measure) -> str:
         names = words.listed(sorted(name for own, name in found if own == verdict))
         parts.append(f"{words(f'evidence.short.{verdict}')}: {names}")
     if not outside:
-        parts.append(words("evidence.alt.none" if n["within"] else "unknown.map"))
+        parts.append(words(_nobody(n)))
     parts += [f"{words(f'evidence.short.{v}')}: {n[v]}" for v in VERDICTS if v not in outside and n[v]]
     judged = sum(n[verdict] for verdict in JUDGED)
     if judged:
@@ -130,6 +133,13 @@ def sentence(key: str, frame: Tidy, *, words: Words, measure: Measure) -> str:
     if is_simulated(rows):
         parts.append(words("chart.alt.simulated"))
     return "; ".join(parts) + "."
+
+
+def _nobody(n: Mapping[str, int]) -> str:
+    """What is said where no unit is outside the limits."""
+    if n["within"]:
+        return "evidence.alt.none"
+    return "evidence.alt.group_suppressed" if n["group_suppressed"] else "unknown.map"
 
 
 def _mark(row: Mapping[Hashable, Value]) -> str:

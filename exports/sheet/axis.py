@@ -34,11 +34,24 @@ class Mark:
 
 @dataclass(frozen=True)
 class Axis:
-    """The axis of a drawing: its ticks and the value of the whole as shares with labels, and what its marks mean."""
+    """The axis of a drawing: its ticks and the value of the whole as shares with labels, and what its marks mean.
+
+    Without ticks nothing is drawn.
+    """
 
     ticks: Sequence[tuple[float, str]]
     whole: tuple[float, str] | None
     keys: Sequence[tuple[str, str]]
+
+
+def of(words: Words, measure: Measure, found: Sequence[Mark], ends: tuple[float | None, float]) -> Axis:
+    """The axis of some marks up to the second of `ends`, with the value of the whole; without a mark there is nothing to draw on."""
+    line, end = ends
+    if all(mark.high is None for mark in found):
+        return Axis((), None, ())
+    value = "" if line is None else measure.shown(words, line)
+    whole = None if line is None else (line / end, value)
+    return Axis(ticks(words, measure, end), whole, keys(words, found, value))
 
 
 def reach(frame: pd.DataFrame, *marked: float | None) -> float:

@@ -86,7 +86,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A fact sheet; `day` is that of the build, as 2024-11-27, and `mark` is empty unless data are simulated."""
+    """A fact sheet; `day` is that of the build, as 2024-11-27, and `mark` is empty unless data are simulated.
+
+    `notices` say that there is a newer build, and what has been corrected since; none where the build is the current one.
+    """
 
     lang: str
     day: str
@@ -97,6 +100,7 @@ class Sheet:
     as_of: str
     mark: str
     mark_note: str
+    notices: Sequence[str]
     filter: Part
     figures: Sequence[Figure]
     conclusion: Part

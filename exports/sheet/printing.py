@@ -21,8 +21,8 @@ from exports.sheet.content import Sheet
 STANDARD: Final = "ua-1"
 LAYOUT: Final = Path(__file__).with_name("layout") / "sheet.typ"
 NOWHERE: Final = LAYOUT.parent / "none"
-LONGEST: Final = 480
-"""Bytes of an address that a code of 24 mm holds in modules of a third of a millimetre."""
+LONGEST: Final = 362
+"""Bytes of an address that a code of 24 mm holds in modules of a third of a millimetre: 73 of them."""
 
 
 def pdf(sheet: Sheet) -> bytes:
@@ -44,13 +44,18 @@ def pictures(sheet: Sheet, dots_per_inch: float = 110) -> list[bytes]:
 
 def code(address: str) -> str:
     """The QR code of an address as SVG; empty where the address is too long to be read off paper, or is only a path."""
-    if not address.startswith("http") or len(address.encode()) > LONGEST:
+    if not is_whole(address) or len(address.encode()) > LONGEST:
         return ""
     drawn = io.BytesIO()
     segno.make(address, error="m", micro=False, boost_error=False).save(
         drawn, kind="svg", border=0, xmldecl=False, nl=False
     )
     return drawn.getvalue().decode()
+
+
+def is_whole(address: str) -> bool:
+    """Whether an address says where it is, and is not only a path."""
+    return address.startswith(("http://", "https://"))
 
 
 @cache

@@ -6,6 +6,7 @@ A withheld count enters as the range in which it lies, never as itself, so that 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from metrics.between.strata import Expectation, expectation
-from metrics.comparing.reference import reference_range, reference_total
+from metrics.comparing.reference import is_withheld, reference_ends, reference_range, reference_total
 from metrics.estimate import LEVEL
 from stats.between import dispersion as spread
 from stats.between import funnel, ranks, smoothing
@@ -47,9 +48,10 @@ class Compared:
     5 %). `ratio` is observed / expected, `smoothed` the same drawn in by `prior`, `weight` the share of the unit's own
     ratio in it; `least` to `most` is the range of a withheld count. Ranks are missing where they would say nothing;
     `ranked` units, withheld ones included, make the field. `expected` adds up to the published number of persons of the
-    group, or to the middle of a narrow range of it (`metrics.comparing.reference`). `refusal` is that of the answer, or
-    `no_reference` where nothing is expected of anybody. The stratum of `known` of `counted` persons is known; both are None
-    where that is not published. `around` is the range whose middle stands for the number of the group, where it is told so.
+    group, or to the middle of a narrow range of it (`metrics.comparing.reference`), which is `around`; `position` and
+    `discovered` are then what both ends give. `refusal` is that of the answer, `no_reference` where nothing is expected
+    of anybody, or `group_suppressed` where the number of the group is withheld. The stratum of `known` of `counted`
+    persons is known; both are None where that is not published.
     """
 
     frame: pd.DataFrame
@@ -82,10 +84,11 @@ def compare(units: Result, whole: Result, found: Expectation) -> Compared:
     """The comparison of published counts with an expectation of the same units."""
     frame = units.frame
     assert tuple(frame["unit_id"]) == found.units, "the expectation is of the same units"
-    mean = _fitted(units, whole, found)
+    mean = _fitted(units, whole, found, reference_total(whole))
     count = _floats(frame, "events")
     refusal = frame["refusal"].to_numpy(object).copy()
-    refusal[np.isin(refusal.astype(str), ["none", "suppressed"]) & ~(mean > 0)] = "no_reference"
+    without = np.isin(refusal.astype(str), ["none", "suppressed"]) & ~(mean > 0)
+    refusal[without] = "group_suppressed" if is_withheld(whole) else "no_reference"
     shown, hidden = refusal == "none", refusal == "suppressed"
     ends = _floats(frame, "least"), _floats(frame, "most")
     unseen = Hidden.of(mean[hidden], ends[0][hidden], ends[1][hidden])
@@ -108,17 +111,18 @@ def compare(units: Result, whole: Result, found: Expectation) -> Compared:
         "is_simulated": frame["is_simulated"].to_numpy(np.bool_),
     }
     _intervals(columns, shown, hidden)
-    _positions(columns, shown, scatter)
+    totals = reference_ends(whole) or (np.nan, np.nan)
+    means = [_fitted(units, whole, found, total)[shown] for total in dict.fromkeys(totals)]
+    _positions(columns, shown, scatter, means)
     _smoothing(columns, shown, prior)
     table = pd.DataFrame({name: columns[name] for name in COLUMNS})
     ranked, around = int((shown | hidden).sum()), reference_range(whole)
     return Compared(table, scatter, prior, ranked, found.known, found.counted, around)
 
 
-def _fitted(units: Result, whole: Result, found: Expectation) -> Floats:
-    """Expected counts that add up to the published number of persons in the units."""
+def _fitted(units: Result, whole: Result, found: Expectation, total: float) -> Floats:
+    """Expected counts that add up to a number of persons in the units."""
     reachable = np.isin(units.frame["refusal"].astype(str), ["none", "suppressed"])
-    total = reference_total(whole)
     base = found.expected[reachable].sum()
     if not total > 0 or not base > 0:
         return np.where(reachable, 0.0, np.nan)
@@ -145,15 +149,25 @@ def _intervals(columns: dict[str, Any], shown: NDArray[np.bool_], hidden: NDArra
     columns["upper"][hidden] = garwood(columns["most"][hidden], columns["expected"][hidden], LEVEL)[1]
 
 
-def _positions(columns: dict[str, Any], shown: NDArray[np.bool_], scatter: Dispersion) -> None:
-    count, mean = columns["observed"][shown], columns["expected"][shown]
+def _positions(
+    columns: dict[str, Any], shown: NDArray[np.bool_], scatter: Dispersion, means: Sequence[Floats]
+) -> None:
+    """How far outside units are whichever of the expected numbers holds, the least or the greatest of their group."""
+    found = [_position(columns["observed"][shown], mean, scatter) for mean in means]
+    places = np.stack([place for place, _ in found])
+    columns["position"][shown] = np.maximum(places.min(axis=0), 0) + np.minimum(places.max(axis=0), 0)
+    columns["discovered"][shown] = np.logical_and.reduce([apart for _, apart in found])
+
+
+def _position(
+    count: Floats, mean: Floats, scatter: Dispersion
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     factor = scatter.additive(mean)
     limits = {
         level: funnel.widened(funnel.poisson_limits(mean, level), 1.0, factor) for level in funnel.LEVELS
     }
-    columns["position"][shown] = funnel.position(count / mean, limits)
     p_values = funnel.two_sided(funnel.poisson_tails(count, mean))
-    columns["discovered"][shown] = discovered(p_values, factor)
+    return funnel.position(count / mean, limits), discovered(p_values, factor)
 
 
 def _smoothing(columns: dict[str, Any], shown: NDArray[np.bool_], prior: Prior) -> None:

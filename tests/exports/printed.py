@@ -6,23 +6,39 @@ import zlib
 _OBJECT = re.compile(rb"(\d+) 0 obj\s(.*?)endobj", re.DOTALL)
 _STREAM = re.compile(rb"(.*?)stream\r?\n(.*)\r?\nendstream", re.DOTALL)
 _TOKEN = re.compile(rb"/(\w+) [\d.]+ Tf|<([0-9A-Fa-f]+)>|((?:/ActualText ?)?\()|\b(ET)\b")
+_PLACED = re.compile(rb"q 1 0 0 -1 ([\d.]+) ([\d.]+) cm((?:(?!\nQ\n).)*?\nET)\n", re.DOTALL)
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 
 def pages(pdf):
     """The text of every page in the order of drawing, runs of glyphs divided by blanks."""
-    objects = {int(number): body for number, body in _OBJECT.findall(pdf)}
-    found = []
-    for body in objects.values():
-        if re.search(rb"/Type ?/Page\b(?!s)", body):
-            fonts = _fonts(objects, _inside(objects, body, b"Resources"))
-            found.append(_text(_content(objects[_reference(body, b"Contents")]), fonts))
-    return found
+    return [_text(content, fonts) for content, fonts in _contents(pdf)]
+
+
+def placed(pdf):
+    """Every run of text of every page with the place where it begins: x from the left, y from the bottom, in points."""
+    return [
+        [(float(x), float(y), _text(run, fonts).strip()) for x, y, run in _PLACED.findall(content)]
+        for content, fonts in _contents(pdf)
+    ]
 
 
 def text(pdf):
     """The text of all pages, blanks and breaks made alike."""
     return " ".join(" ".join(pages(pdf)).split())
+
+
+def _contents(pdf):
+    """What draws every page, and the letters of its fonts."""
+    objects = {int(number): body for number, body in _OBJECT.findall(pdf)}
+    return [
+        (
+            _content(objects[_reference(body, b"Contents")]),
+            _fonts(objects, _inside(objects, body, b"Resources")),
+        )
+        for body in objects.values()
+        if re.search(rb"/Type ?/Page\b(?!s)", body)
+    ]
 
 
 def _content(body):

@@ -1,13 +1,19 @@
 """The fact sheet: it prints what the pages say and nothing else, in every state of the data and both languages."""
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import asdict, replace
+from datetime import date
 from html import unescape
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+import segno
 
+from charts import map as area
+from charts.measure import group_name
+from charts.shading.verdicts import JUDGED
 from exports.sheet import printing
 from exports.sheet.content import Part
 from language import words
@@ -15,10 +21,14 @@ from tests import builders
 from tests.exports import printed
 from tests.pages import worlds
 from tests.pages.conftest import rows, sound, text
+from tests.pages.test_editions import publish
+from tests.pages.test_receipts import CORRECTION
 from ui import results
 from ui.access import run
-from ui.sheet import link, made, places
-from ui.showing import tables
+from ui.sheet import link, made, places, sentences
+from ui.sheet import rows as sheet_rows
+from ui.sheet.rows import SANCTIONS, Counted
+from ui.showing import pictures, tables
 from warehouse.selection import Selection
 
 BASE = "https://netra.example.go.id"
@@ -185,6 +195,21 @@ def test_where_nothing_is_loaded_every_number_is_a_dash_with_its_reason(states, 
     assert not content.mark and "DATA SIMULASI" not in paper
 
 
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_a_sheet_says_that_persons_are_left_out_only_where_they_may_be(telling, states, at, lang):
+    w, sure = words(lang), 0
+    for folder in (telling, states["all"]):
+        at(folder)
+        for code in places.places():
+            count = results.of("alleged_rate", selected(code)[1], "kalimantan").events_out_of_scope
+            told = " ".join(sheet(code, lang).sources.lines)
+            assert (w("ui.source.out_of_scope_few") in told) == (count is None)
+            assert not count or w("ui.source.out_of_scope", n=count) in told
+            sure += count == 0
+    assert sure
+    assert "Bisa ada" in words("id")("ui.source.out_of_scope_few")
+
+
 def test_one_government_alone_and_its_silent_neighbours(states, at):
     at(states["one"])
     mine = sheet(worlds.HOME)
@@ -224,6 +249,40 @@ def test_filters_are_written_in_full(states, at):
 
 
 @pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize("code", ["6472", "pemprov-64", "64"])
+def test_rows_do_not_overprint_each_other_however_many_and_long(states, at, code, lang):
+    at(states["all"])
+    content = sheet(code, lang, elections=tuple(results.known(lang).elections))
+    long = [replace(row, name=f"{row.name} {row.name} {n}") for n, row in enumerate(content.places.rows)]
+    for one in (content, replace(content, places=replace(content.places, rows=long))):
+        pages = printed.placed(printing.pdf(one))
+        left = next(x for page in pages for x, _, told in page if told == one.places.heads[0])
+        gaps, seen = [], 0
+        for page in pages:
+            below = max((y for _, y, told in page if told == content.severity.title), default=0)
+            heights = [y for x, y, _ in page if abs(x - left) < 0.1 and y > below]
+            seen += len(heights)
+            gaps += [one - other for one, other in itertools.pairwise(heights)]
+        assert seen >= len(content.places.rows) + 1
+        assert min(gaps) > 8.5, "lines of a name, and rows, stand at least the size of their letters apart"
+
+
+def test_the_heading_of_the_table_stays_with_it(states, at):
+    at(states["all"])
+    content, moved = sheet("64"), 0
+    for n in range(22, 46):
+        filled = replace(content.conclusion, lines=["Kalimat."] * n)
+        pages = printed.placed(printing.pdf(replace(content, conclusion=filled)))
+        titled, headed = (
+            [number for number, page in enumerate(pages) for *_, told in page if told == wanted]
+            for wanted in (content.places.title, content.places.heads[0])
+        )
+        assert titled == headed[:1]
+        moved += titled[0]
+    assert 0 < moved < 24, "the table moves from the first page to the second"
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
 def test_simulated_data_are_marked_on_every_page(states, at, lang):
     at(states["all"])
     content = sheet("kalimantan", lang, governments=tuple(results.governments()))
@@ -232,6 +291,164 @@ def test_simulated_data_are_marked_on_every_page(states, at, lang):
     assert len(pages) > 1
     assert all("DATASIMULASI" in close(page) for page in pages)
     assert made.file_name(words(lang), *selected("64")).endswith("_DATA-SIMULASI.pdf")
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_with_nothing_to_draw_there_is_no_axis(states, at, lang):
+    at(states["all"])
+    agency = next(code for code, row in results.agencies().items() if row.government_code == "6472")
+    content = sheet("6472", lang, agencies=(agency,))
+    assert content.places.rows and {row.mark.high for row in content.places.rows} == {None}
+    assert not (content.places.axis.ticks or content.places.axis.keys or content.places.axis.whole)
+    paper = printing.pdf(content)
+    assert paper.count(b"/Alt") == printing.pdf(sheet("6472", lang)).count(b"/Alt") - 1
+    assert all(close(row.name) in close(printed.text(paper)) for row in content.places.rows)
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_severities_of_nobody_are_told_as_zero_and_only_they_are(states, telling, at, lang):
+    w, seen = words(lang), set()
+    for folder in (telling, states["all"]):
+        at(folder)
+        for code in places.places():
+            content, (_, selection) = sheet(code, lang), selected(code)
+            answers = [results.of(name, selection, "kalimantan", "whole", group) for name, group in SANCTIONS]
+            told = {group_name(w, group) for group in answers[0].columns["group"]}
+            left = told - {row[0] for row in content.severity.rows}
+            zero = all(
+                row["refusal"] == "none" and row["events"] == 0
+                for answer in answers
+                for row in answer.rows
+                if group_name(w, row["group"]) in left
+            )
+            said = w("sheet.severity.others") in content.severity.said
+            assert said == bool(content.severity.rows and left and zero)
+            seen.add(said)
+    assert seen == {True, False}
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_how_to_read_it_explains_every_kind_of_range(telling, at, lang):
+    at(telling)
+    told = " ".join(sheet("64", lang).method.lines)
+    assert "“0–4”" in told and "“100–104”" in told
+    assert {"id": "yang berubah 1 sampai 4 orang", "en": "have changed by 1 to 4 persons"}[lang] in told
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_paper_gives_no_advice_for_a_screen(states, at, lang):
+    at(states["all"])
+    agency = next(code for code, row in results.agencies().items() if row.government_code == "6472")
+    content = sheet("6472", lang, agencies=(agency,))
+    told = " ".join([*content.places.notes, content.severity.said])
+    assert words(lang)("sheet.reason.not_published") in told
+    assert not re.search("saringan|filter|Rincian ini tidak diterbitkan|detail is not published", told)
+
+
+def test_different_sheets_have_different_names(states, at):
+    at(states["all"])
+    codes = tuple(results.governments())
+    asked = [
+        ("kalimantan", {}), ("64", {}), ("6472", {}), ("pemprov-64", {}), ("64", {"governments": ("6472",)}),
+        ("kalimantan", {"provinces": ("64",)}), ("kalimantan", {"governments": ("6472",)}), ("64", {"employment": ("PNS",)}),
+        ("64", {"since": date(2024, 1, 1)}), ("64", {"until": date(2024, 1, 1)}), ("kalimantan", {"governments": codes}),
+        ("kalimantan", {"governments": codes[:-1]}),
+    ]  # fmt: skip
+    names = [made.file_name(words("id"), *selected(code, **more)) for code, more in asked]
+    assert len(set(names)) == len(names)
+    assert max(map(len, names)) <= 160
+    assert names[1].startswith("netra_lembar-fakta_64_")
+
+
+def test_a_row_that_holds_a_part_of_its_place_says_so(states, at):
+    at(states["all"])
+    codes = tuple(results.governments())
+    own = tuple(code for code, row in results.governments().items() if row.province_code == "64")
+    some = sheet("kalimantan", governments=codes[:17])
+    named = {row.name.removesuffix(" (sebagian)"): row for row in some.places.rows}
+    provinces = results.known("id").provinces
+    for province, name in provinces.items():
+        mine = {code for code, row in results.governments().items() if row.province_code == province}
+        if chosen := mine & set(codes[:17]):
+            assert named[name].name.endswith("(sebagian)") == (chosen != mine)
+    assert any("(sebagian)" in row.name for row in some.places.rows)
+    # A province of which every government is chosen is whole, and so is a row of one government.
+    for more in ({}, {"governments": codes}, {"governments": own[:3]}):
+        assert not any("(sebagian)" in row.name for row in sheet("kalimantan", **more).places.rows)
+    agency = next(code for code, row in results.agencies().items() if row.government_code in own)
+    for code in ("kalimantan", "64"):
+        assert all(
+            row.name.endswith("(part of it)") for row in sheet(code, "en", agencies=(agency,)).places.rows
+        )
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_an_agency_is_told_with_its_government(states, at, lang):
+    at(states["all"])
+    code, row = next(iter(results.agencies().items()))
+    home = results.governments()[row.government_code].short_name
+    for place in ("kalimantan", row.government_code):
+        if places.of(place) is not None:
+            assert f"{row.name} ({home})" in sheet(place, lang, agencies=(code,)).filter.lines[0]
+
+
+@pytest.fixture
+def two_builds(tmp_path, monkeypatch):
+    """A build that is no longer the current one, and corrections that only the current one knows."""
+
+    numbers = itertools.count(2)
+
+    def built(*scopes):
+        publish(tmp_path, "old-1", persons=17, made="2025-01-31T03:15:00Z")
+        listed = [{"correction_id": "K2026-01", "scope": scope, "code": code} for scope, code in scopes]
+        rows = {"core_correction": [CORRECTION], "core_correction_scope": listed}
+        builders.build(
+            tmp_path,
+            {"mart_case": [builders.case() for _ in range(19)], **rows},
+            build_id=f"new-{next(numbers)}",
+        )
+        monkeypatch.setenv("NETRA_DATA", str(tmp_path))
+        run.begin("old-1")
+
+    yield built
+    run.begin()
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_a_sheet_of_an_older_build_says_so_and_lists_what_was_corrected(two_builds, lang):
+    two_builds(("region", "6472"), ("figure", "alleged_rate"))
+    older = {
+        "id": "Angka lama: lembar ini dari bangunan data old-1",
+        "en": "Older numbers: this sheet is of data build old-1",
+    }
+    content = sheet("64", lang)
+    assert content.notices[0].startswith(older[lang])
+    assert [line for line in content.notices if "K2026-01" in line] == content.notices[1:] != []
+    first = close(printed.pages(printing.pdf(content))[0])
+    assert all(close(line) in first for line in content.notices)
+    assert len(sheet("61", lang).notices) == 1, "another province is not touched"
+    run.begin("new-2")
+    assert sheet("64", lang).notices == []
+
+
+def test_a_correction_of_a_figure_that_is_not_on_the_sheet_is_not_on_it(two_builds):
+    two_builds(("figure", "as_recommended_share"))
+    assert len(sheet("64").notices) == 1
+
+
+def test_a_correction_of_one_receipt_is_on_the_sheets_that_have_it(two_builds):
+    two_builds()
+    named = sheet("64").figures[0].cite.short
+    two_builds(("receipt", named))
+    assert any("K2026-01" in line for line in sheet("64").notices)
+    assert len(sheet("6472").notices) == 1
+
+
+def test_the_bytes_of_an_older_sheet_follow_what_is_said_of_it_later(two_builds):
+    two_builds(("figure", "as_recommended_share"))
+    first = made.pdf(words("id"), *selected("64"), BASE)
+    two_builds(("figure", "alleged_rate"))
+    assert made.pdf(words("id"), *selected("64"), BASE) != first
 
 
 @pytest.mark.parametrize("code", ["kalimantan", "64", "6472"])
@@ -317,8 +534,37 @@ def test_a_code_leads_to_the_address_of_the_view_and_is_left_out_where_it_could_
     assert sheet("64").check.code.startswith("<svg")
     silent = sheet("64", base="")
     assert not silent.check.code and silent.check.address.startswith("/unduh?")
+    assert "tidak menyebutkannya" in silent.check.how and "terlalu panjang" not in silent.check.how
     long = sheet("kalimantan", governments=tuple(results.governments()))
     assert not long.check.code and "terlalu panjang" in long.check.how
+    assert "tidak menyebutkannya" not in long.check.how
+    assert sheet("64").check.how == words("id")("sheet.check.how")
+
+
+@pytest.mark.parametrize("base", ["", BASE])
+def test_an_address_stays_on_the_paper_and_is_printed_whole(telling, at, base):
+    at(telling)
+    right = 595.28 - 45.35
+    for more in ({}, {"governments": tuple(results.governments())}):
+        content = sheet("kalimantan", "en", base, **more)
+        paper = printing.pdf(content)
+        assert close(content.check.address) in close(printed.text(paper))
+        # Letters of this font and size are all 3.8 points wide.
+        ends = [
+            x + 3.8 * len(told)
+            for page in printed.placed(paper)
+            for x, _, told in page
+            if told in content.check.address and len(told) > 40
+        ]
+        assert ends and max(ends) <= right + 4
+
+
+def test_the_longest_address_of_a_code_can_be_read_off_paper():
+    base = "https://netra.example.go.id/"
+    longest = base + "a" * (printing.LONGEST - len(base))
+    modules = segno.make(longest, error="m", micro=False, boost_error=False).symbol_size(border=0)[0]
+    assert printing.code(longest) and not printing.code(longest + "a")
+    assert 24 / modules > 0.325, "a third of a millimetre, as close as whole modules come"
 
 
 def test_a_government_is_told_where_the_evidence_puts_it(telling, at):
@@ -327,9 +573,59 @@ def test_a_government_is_told_where_the_evidence_puts_it(telling, at):
     assert told[0].startswith("Samarinda dibanding pemerintah daerah lain di Kalimantan: ")
     assert any("Angka rendah dapat berarti" in line for line in told)
     assert any("Dugaan bukan putusan" in line for line in told)
+    # What has no place on the map of regions has no verdict there.
+    assert len(sheet("pemprov-64").conclusion.lines) == 2
     # Of a part of it nothing is concluded.
     agency = next(code for code, row in results.agencies().items() if row.government_code == "6472")
     assert len(sheet("6472", agencies=(agency,)).conclusion.lines) == 2
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_a_sheet_of_a_group_whose_number_is_withheld_does_not_say_that_events_are_too_few(telling, at, lang):
+    at(telling)
+    w, (_, selection) = words(lang), selected("kalimantan")
+    persons, rate, whole = (
+        results.of(name, selection, by)
+        for name, by in (
+            ("alleged_persons", "province"),
+            ("alleged_rate", "province"),
+            ("alleged_rate", "kalimantan"),
+        )
+    )
+    hidden = whole.shown_as(whole.frame.assign(estimate=None, refusal="suppressed", least=33.0, most=37.0))
+    counted = Counted(persons, rate, hidden)
+    told = sentences.conclusion(w, counted)[0]
+    assert "33–37" in told and told == w("comparing.group_wide", range="33–37")
+    assert sheet_rows.places(w, counted, []).axis.whole is None
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_a_sheet_puts_every_government_where_the_map_does(states, at, lang):
+    at(states["all"])
+    w, selection = words(lang), Selection()
+    units, whole = (results.of("alleged_rate", selection, by) for by in ("government", "kalimantan"))
+    on_map = pictures.on_map(units, whole)
+    told_by_map = area.alt(on_map, words=w, measure=tables.measure(w, units))
+    chance = w(
+        "evidence.alt.chance",
+        n=(n := sum(row["evidence"] in JUDGED for row in on_map)),
+        expected=round(n * 0.05, 1),
+    )
+    assert chance in told_by_map
+    outside = 0
+    for row in on_map:
+        lines = sheet(row["unit_id"], lang).conclusion.lines
+        assert lines[0].endswith(w(f"evidence.short.{row['evidence']}") + ".")
+        if row["evidence"] in JUDGED and row["evidence"] != "within":
+            outside += 1
+            assert lines[1] == w("sheet.against_chance", n=n, expected=round(n * 0.05, 1))
+    assert outside
+
+
+def test_a_sheet_says_how_a_government_is_held_against_a_range(telling, at, monkeypatch):
+    at(telling)
+    monkeypatch.setattr(sentences, "reference_range", lambda whole: (278, 282))
+    assert any("rentang (278–282 orang)" in line for line in sheet("6472").conclusion.lines)
 
 
 def test_the_link_of_a_page_is_that_of_its_selection(telling, at, start):

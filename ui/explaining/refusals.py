@@ -38,6 +38,7 @@ def every() -> tuple[Refusal, ...]:
         *(Refusal("answer", f"chart.refusal.{code}", f"refusal.{code}") for code in REFUSALS[1:]),
         *_own("map", "evidence.class", [code for code in VERDICTS if code not in JUDGED]),
         Refusal("ratio", "chart.refusal.no_reference", "refused.ratio.no_reference"),
+        Refusal("ratio", "chart.refusal.group_suppressed", "refused.ratio.group_suppressed"),
         Refusal("ratio", "chart.refusal.suppressed", "refused.ratio.suppressed"),
         Refusal("rank", "between.rank.none", "refused.rank.wide"),
         *(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
@@ -15,6 +16,7 @@ from metrics.result import Result
 from ui import layout, results
 from ui.downloading import receipts
 from ui.sheet import places, rows, sentences
+from ui.sheet.notices import notices
 from ui.sheet.places import Place
 from ui.sheet.rows import SANCTIONS, Counted
 from warehouse.reference import Build
@@ -32,10 +34,10 @@ def pdf(w: Words, place: Place, selection: Selection, base: str) -> bytes:
 
 def file_name(w: Words, place: Place, selection: Selection) -> str:
     """The name to keep it under."""
-    build, rest = results.build(), places.shown(selection)[1]
-    return naming.sheet_name(
-        w.lang, (place.code, *rest.values()), build.build_id, simulated=build.is_simulated
-    )
+    build, rest = results.build(), selection.as_query()
+    rest.pop(place.parameter, None)
+    parts = (place.code, *(f"{key}-{value}" for key, value in rest.items()))
+    return naming.sheet_name(w.lang, parts, build.build_id, simulated=build.is_simulated)
 
 
 def of(w: Words, place: Place, selection: Selection, base: str) -> Sheet:
@@ -57,18 +59,29 @@ def of(w: Words, place: Place, selection: Selection, base: str) -> Sheet:
         as_of=w("sheet.as_of", day=build.as_of),
         mark=w("sheet.simulated") if simulated else "",
         mark_note=w("sheet.simulated_note") if simulated else "",
-        filter=Part(w("sheet.filter"), [selection.describe(w, results.known(w.lang), _NAMED) + "."]),
+        notices=notices(w, (*answers, persons, rate, *sanctions)),
+        filter=Part(w("sheet.filter"), [_filter(w, selection)]),
         figures=[_figure(w, answer, base) for answer in answers],
         conclusion=Part(w("sheet.conclude"), sentences.conclusion(w, counted)),
         places=rows.places(w, counted, [_cite(w, one, base) for one in (persons, rate)]),
         severity=rows.severity(w, sanctions, [_cite(w, one, base) for one in sanctions]),
         method=Part(w("sheet.method.title"), sentences.reading(w, answers[1], answers[2])),
-        sources=Part(w("sheet.sources"), sentences.sources(w, rate)),
+        sources=Part(w("sheet.sources"), sentences.sources(w, counted.whole)),
         check=_check(w, _cite(w, rate, base).address),
         receipt=w("sheet.receipt"),
         foot=w("sheet.foot", build=build.build_id, day=w.date(_day(build))),
         page=w("sheet.page"),
     )
+
+
+def _filter(w: Words, selection: Selection) -> str:
+    """The selection in full: on paper nothing else says whose an agency is."""
+    known, homes = results.known(w.lang), results.governments()
+    agencies = {
+        code: f"{row.name} ({homes[row.government_code].short_name})"
+        for code, row in results.agencies().items()
+    }
+    return selection.describe(w, replace(known, agencies=agencies), _NAMED) + "."
 
 
 def _figure(w: Words, answer: Result, base: str) -> Figure:
@@ -84,7 +97,8 @@ def _cite(w: Words, answer: Result, base: str) -> Cite:
 
 def _check(w: Words, address: str) -> Check:
     code = printing.code(address)
-    how = w("sheet.check.how") if code else f"{w('sheet.check.how')} {w('sheet.check.too_long')}"
+    without = "too_long" if printing.is_whole(address) else "no_host"
+    how = w("sheet.check.how") if code else f"{w('sheet.check.how')} {w(f'sheet.check.{without}')}"
     return Check(w("sheet.check.title"), how, address, code, w("sheet.check.code"))
 
 

@@ -75,6 +75,14 @@ def _by_value(name: str, value: str) -> Place:
     return next(place for place in places().values() if (place.filter, place.value) == (name, value))
 
 
+def is_part(selection: Selection, by: str, unit: str) -> bool:
+    """Whether a row of the table holds only some of the governments or agencies of its place."""
+    if selection.agencies or not selection.governments or by != "province":
+        return bool(selection.agencies)
+    own = {code for code, row in results.governments().items() if row.province_code == unit}
+    return not own <= set(selection.governments)
+
+
 def rows(selection: Selection) -> tuple[str, str]:
     """Units and periods of the table: elections of one government, a few governments, or provinces."""
     if len(selection.governments) == 1:

@@ -11,20 +11,21 @@ import pandas as pd
 from charts import intervals, trend
 from charts.measure import Measure, group_name
 from exports.sheet import axis
-from exports.sheet.axis import Axis, Mark
+from exports.sheet.axis import Mark
 from exports.sheet.content import Cite, Places, Row, Severity
 from language import Words, is_missing
 from metrics.comparing.reference import reference_rate
 from metrics.frame import records
 from metrics.result import Result
 from ui import results
+from ui.sheet.places import is_part
 from ui.showing import tables
 
 SANCTIONS: Final = (
     ("recommended_persons", "recommended_severity"),
     ("decided_persons", "imposed_severity"),
 )
-_HEADS: Final = ("sheet.table.persons", "sheet.table.staff", "sheet.table.rate", "ui.table.interval")
+_HEADS: Final = ("sheet.table.persons", "sheet.table.staff", "sheet.table.rate", "sheet.table.interval")
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,6 @@ def places(w: Words, counted: Counted, cites: Sequence[Cite]) -> Places:
     end = axis.reach(frame, line)
     marks = axis.marks(frame, end)
     kind = "election" if counted.is_by_election else counted.rate.by
-    drawn = Axis(
-        axis.ticks(w, how, end),
-        None if line is None else (line / end, how.shown(w, line)),
-        axis.keys(w, marks, how.shown(w, line) if line is not None else ""),
-    )
     told = trend.alt if counted.is_by_election else intervals.alt
     return Places(
         title=w(f"sheet.table.{kind}"),
@@ -60,7 +56,7 @@ def places(w: Words, counted: Counted, cites: Sequence[Cite]) -> Places:
         unit=w("sheet.table.unit", unit=how.unit),
         heads=(w(f"ui.filters.{kind}s"), *map(w, _HEADS)),
         rows=_rows(w, counted, frame, marks),
-        axis=drawn,
+        axis=axis.of(w, how, marks, (line, end)),
         alt=told(frame, words=w, measure=how),
         notes=_notes(w, frame),
         cites=cites,
@@ -68,11 +64,11 @@ def places(w: Words, counted: Counted, cites: Sequence[Cite]) -> Places:
 
 
 def severity(w: Words, answers: Sequence[Result], cites: Sequence[Cite]) -> Severity:
-    """Persons recommended and decided by severity, as far as they are published; severities of nobody are left out."""
+    """Persons recommended and decided by severity, as far as they are published; severities of nobody are taken together."""
     heads = tuple(w(f"sheet.severity.{name}") for name in ("level", "recommended", "imposed"))
     title, recommended = w("sheet.severity.title"), answers[0].columns["group"].tolist()
     refusals = {str(code) for answer in answers for code in answer.columns["refusal"]}
-    said = " ".join(w(f"refusal.{code}") for code in sorted(refusals - {"none", "suppressed"}))
+    said = " ".join(_reason(w, code) for code in sorted(refusals - {"none", "suppressed"}))
     if not refusals & {"none", "suppressed"}:
         return Severity(title, (), (), said, cites)
     by_group = [{row["group"]: row for row in records(answer.frame)} for answer in answers]
@@ -80,11 +76,18 @@ def severity(w: Words, answers: Sequence[Result], cites: Sequence[Cite]) -> Seve
         (group_name(w, group), *(_count(w, tables.measure(w, answer), found.get(group))
          for answer, found in zip(answers, by_group, strict=True)))
         for group in recommended
-        if any(_is_any(found.get(group)) for found in by_group)
+        if _is_told(by_group, group)
     ]  # fmt: skip
     if not rows:
         return Severity(title, (), (), w("sheet.severity.nobody"), cites)
-    return Severity(title, heads, [(name, first, second) for name, first, second in rows], said, cites)
+    left = [found.get(group) for found in by_group for group in recommended if not _is_told(by_group, group)]
+    others = w("sheet.severity.others") if left and all(map(_is_nobody, left)) else ""
+    told = [(name, first, second) for name, first, second in rows]
+    return Severity(title, heads, told, f"{said} {others}".strip(), cites)
+
+
+def _is_told(by_group: Sequence[Mapping[Any, Mapping[Any, Any]]], group: str) -> bool:
+    return any(_is_any(found.get(group)) for found in by_group)
 
 
 def ordered(counted: Counted) -> pd.DataFrame:
@@ -102,7 +105,7 @@ def _rows(w: Words, counted: Counted, frame: pd.DataFrame, marks: Sequence[Mark]
     ways, names = (tables.measure(w, counted.persons), tables.measure(w, counted.rate)), results.elections(w)
     return [
         Row(
-            name=names.get(row["period"]) or row["unit_name"],
+            name=names.get(row["period"]) or _place(w, counted.rate, row),
             persons=_count(w, ways[0], persons.get((row["unit_id"], row["period"]))),
             staff=w.number(row["headcount"]),
             rate=w("chart.hidden") if row["suppressed"] else ways[1].shown(w, row["estimate"]),
@@ -114,12 +117,22 @@ def _rows(w: Words, counted: Counted, frame: pd.DataFrame, marks: Sequence[Mark]
     ]
 
 
+def _place(w: Words, rate: Result, row: Mapping[Any, Any]) -> str:
+    """The name of a place; one of which the row holds only a part says so."""
+    part = is_part(rate.selection, rate.by, row["unit_id"])
+    return w("sheet.part", place=row["unit_name"]) if part else str(row["unit_name"])
+
+
 def _notes(w: Words, frame: pd.DataFrame) -> list[str]:
     """What the short reasons of the rows mean."""
     told = [code for code in dict.fromkeys(frame["refusal"]) if code not in ("none", "suppressed")]
-    return [
-        w("sheet.table.note", short=w(f"chart.brief.{code}"), reason=w(f"refusal.{code}")) for code in told
-    ]
+    return [_reason(w, code) for code in told]
+
+
+def _reason(w: Words, code: str) -> str:
+    """A short reason and what it means; on paper there is no filter to take away."""
+    meaning = w(f"sheet.reason.{code}" if code == "not_published" else f"refusal.{code}")
+    return w("sheet.table.note", short=w(f"chart.brief.{code}"), reason=meaning)
 
 
 def _count(w: Words, how: Measure, row: Mapping[Any, Any] | None) -> str:
@@ -130,3 +143,7 @@ def _count(w: Words, how: Measure, row: Mapping[Any, Any] | None) -> str:
 
 def _is_any(row: Mapping[Any, Any] | None) -> bool:
     return row is not None and (row["suppressed"] or (not is_missing(row["events"]) and row["events"] > 0))
+
+
+def _is_nobody(row: Mapping[Any, Any] | None) -> bool:
+    return row is not None and row["refusal"] == "none" and row["events"] == 0

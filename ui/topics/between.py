@@ -43,7 +43,9 @@ def verdict(w: Words, found: Compared | Shares) -> str:
     """Whether any unit differs by more than chance, how far all of them scatter, and what is not shown."""
     told = found.told
     if len(told) < 2:
-        return comparison.missing(w, found.frame) or w("between.verdict.few")
+        withheld = bool((found.frame["refusal"] == "group_suppressed").any())
+        few = "comparing.group_withheld" if withheld else "between.verdict.few"
+        return comparison.missing(w, found.frame) or w(few)
     apart = told[told["position"] != 0].sort_values("unit_name")
     parts = [w("between.verdict.none", n=len(told)) if apart.empty else _apart(w, apart, len(told))]
     parts.append(_scatter(w, found))

@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 
 from language import Words
-from metrics.comparing.reference import reference_range, reference_rate
+from metrics.comparing.reference import is_withheld, reference_range, reference_rate, reference_rates
 from metrics.result import Result
 from ui import results
 from ui.frame import menu
@@ -20,16 +20,18 @@ _NAMED: Final = 8
 
 def verdict(w: Words, units: Result, whole: Result) -> str:
     """One or two sentences: which units lie apart from the whole, and how many would by chance alone."""
-    rate = reference_rate(whole)
+    rate, rates = reference_rate(whole), reference_rates(whole)
     told = units.frame[units.frame["refusal"] == "none"]
     if why := missing(w, units.frame):
         return why
-    if rate is None or len(told) < 2:
+    if is_withheld(whole):
+        return _withheld(w, whole)
+    if rates is None or len(told) < 2:
         return w("pages.agencies.verdict.few")
     held = around(w, reference_range(whole))
     shown = f"{tables.measure(w, whole).shown(w, rate)} {whole.unit(w.lang)}"
-    above = told.loc[told["lower"] > rate, "unit_name"].sort_values()
-    below = told.loc[told["upper"] < rate, "unit_name"].sort_values()
+    above = told.loc[told["lower"] > rates[1], "unit_name"].sort_values()
+    below = told.loc[told["upper"] < rates[0], "unit_name"].sort_values()
     names = [w("pages.agencies.verdict.above", name=name) for name in above]
     names += [w("pages.agencies.verdict.below", name=name) for name in below]
     if not names:
@@ -42,11 +44,19 @@ def verdict(w: Words, units: Result, whole: Result) -> str:
 
 
 def around(w: Words, ends: tuple[int, int] | None) -> str:
-    """That units are held against the middle of a range, where the number of the group is told as one; else empty."""
+    """How units are held against a group whose number is told as a range; else empty."""
     if ends is None:
         return ""
     least, most = map(w.number, ends)
     return w("comparing.around", least=least, most=most)
+
+
+def _withheld(w: Words, whole: Result) -> str:
+    """That nothing is held against a group of which only a wide range is told, or nothing."""
+    row = whole.head or {}
+    if row.get("most") is None:
+        return w("comparing.group_withheld")
+    return w("comparing.group_wide", range=w.span(row["least"], row["most"], 0))
 
 
 def missing(w: Words, frame: pd.DataFrame) -> str:

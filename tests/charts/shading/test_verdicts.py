@@ -23,7 +23,7 @@ def every_verdict() -> pd.DataFrame:
         {"unit_id": str(6401 + place), "unit_name": f"Kabupaten {verdict}"} | STATES.get(verdict, {})
         for place, verdict in enumerate(VERDICTS)
     ]
-    return tidy(*rows).assign(evidence=list(VERDICTS), expected=[4.2] * 8 + [float("nan")] * 3)
+    return tidy(*rows).assign(evidence=list(VERDICTS), expected=[4.2] * 8 + [float("nan")] * 4)
 
 
 def test_every_class_has_its_own_label_and_sign_or_is_the_quiet_one():
@@ -90,6 +90,12 @@ def test_the_sentence_names_who_is_outside_and_what_chance_gives():
     assert "above the 99.8% limit: Kabupaten far_above" in told
     assert "no report received: 1" in told
     assert "of 5 regions judged, about 0.2 may lie outside" in told
+    assert "not judged, since the number of its group is suppressed: 1" in told
+    withheld = every_verdict().iloc[[VERDICTS.index("group_suppressed")]]
+    assert "the number of the whole group is suppressed, so no region" in alt(
+        withheld, words=EN, measure=RATE
+    )
+    assert "terlalu sedikit" not in alt(withheld, words=ID, measure=RATE)
     calm = every_verdict().iloc[[2, 5]]
     assert "Tidak ada beda".lower() in alt(calm, words=ID, measure=RATE)
     assert alt(calm.iloc[:0], words=ID, measure=RATE) == "Tidak ada baris untuk ditampilkan."

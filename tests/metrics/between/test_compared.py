@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from metrics.answer import answer
 from metrics.between.compared import COLUMNS, compare, compared
 from metrics.between.strata import Expectation, codes, expectation, groupings
+from metrics.comparing.reference import is_withheld
 from tests import builders
 from tests.metrics.between import oracle
 from tests.metrics.between.worlds import measure, persons, publish, rows, staff, withheld
@@ -128,7 +129,9 @@ def agrees(world, asked):
     raw = oracle.expected(world, oracle.days_between(start, end), mine, members, 5, hidden)
     total = whole.frame["events"].iloc[0]
     if not wanted or whole.frame["refusal"].iloc[0] != "none" or not total or not sum(raw.values()):
-        assert set(frame["refusal"]) <= {"no_reference", "no_roster", "no_events_table", "scope"}
+        withheld = is_withheld(whole)
+        why = "group_suppressed" if withheld else "no_reference"
+        assert set(frame["refusal"]) <= {why, "no_roster", "no_events_table", "scope"}
         return
     fitted = {unit: value * float(total) / sum(raw.values()) for unit, value in raw.items()}
     for row in wanted:
@@ -253,9 +256,9 @@ def test_how_many_have_a_known_stratum_is_told_where_the_table_tells_it(tmp_path
     assert (found.known, found.counted) == ((known, known + unknown) if hidden is None else (None, None))
 
 
-def by_hand(counts, total=240):
+def by_hand(counts, total=240, most=None):
     """The comparison of units a, b, c ... of which counts or ranges are told, with the same expected of each."""
-    units, whole = rates(counts), rates([((total, total), 9000, "none")], "kalimantan")
+    units, whole = rates(counts), rates([((total, most or total), 9000, "none")], "kalimantan")
     parts = np.array([[float(years)] for _, years, _ in counts])
     return compare(units, whole, Expectation(tuple(units.frame["unit_id"]), parts[:, 0], parts, None, None))
 
@@ -304,3 +307,28 @@ def test_what_nothing_bounds_has_an_expected_count_and_no_more():
     assert row[["observed", "ratio", "upper", "smoothed", "rank_lower", "most"]].isna().all()
     assert silent["refusal"] == "not_published" and silent[["expected", "lower", "upper"]].isna().all()
     assert found.ranked == 3
+
+
+@given(counted, st.integers(100, 300), st.integers(1, 5))
+@settings(max_examples=30, deadline=None)
+def test_a_place_in_the_funnel_is_told_only_where_both_ends_of_the_group_give_it(drawn, least, width):
+    rows = [(n if n >= 5 else 0, years, "none") for n, years in drawn]
+    found = by_hand(rows, least, least + width)
+    every = [by_hand(rows, total).frame for total in (least, least + width)]
+    # The scatter is that of the middle, so ends are compared with the limits of the middle.
+    if found.dispersion.is_over or any(
+        by_hand(rows, total).dispersion.is_over for total in (least, least + width)
+    ):
+        return
+    places = np.array([frame["position"] for frame in every])
+    wanted = np.where((places > 0).all(axis=0), places.min(axis=0), 0) + np.where(
+        (places < 0).all(axis=0), places.max(axis=0), 0
+    )
+    assert found.frame["position"].tolist() == wanted.tolist()
+    apart = np.array([frame["discovered"] for frame in every]).all(axis=0)
+    assert found.frame["discovered"].tolist() == apart.tolist()
+
+
+def test_a_group_whose_number_is_withheld_is_not_told_as_one_without_events():
+    assert set(by_hand([(20, 900, "none")] * 2, 100, 140).frame["refusal"]) == {"group_suppressed"}
+    assert set(by_hand([(0, 900, "none")] * 2, 0).frame["refusal"]) == {"no_reference"}

@@ -151,7 +151,7 @@ def test_a_hidden_count_is_judged_only_where_it_cannot_matter():
     found = classes(rows)
     assert found[0] == "suppressed"  # one would be within, four would not
     assert found[1] == "far_below"  # whether one or four: 33 were to be expected
-    assert classes([(3, 2_000, "none"), (0, 2_000, "none")]) == ["suppressed", "too_few"]
+    assert classes([(3, 2_000, "none"), (0, 2_000, "none")]) == ["suppressed", "group_suppressed"]
 
 
 def test_without_a_rest_or_a_group_nothing_is_judged():
@@ -159,7 +159,10 @@ def test_without_a_rest_or_a_group_nothing_is_judged():
     assert classes(one) == ["alone"]
     few = [(2, 1_000, "none"), (0, 1_000, "none")]
     found = judged(rates(few), group_of(few))
-    assert [(row["evidence"], row["expected"]) for row in found] == [("suppressed", None), ("too_few", None)]
+    assert [(row["evidence"], row["expected"]) for row in found] == [
+        ("suppressed", None),
+        ("group_suppressed", None),
+    ]
 
 
 def test_shares_and_counts_are_not_judged():

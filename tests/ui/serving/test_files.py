@@ -5,15 +5,18 @@ import io
 import json
 import re
 import sys
+import threading
 import time
 import zipfile
 from urllib.parse import urlencode
 
+import anyio
 import jsonschema
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.applications import Starlette
+from starlette.responses import Response
 
 from exports import offer
 from language import words
@@ -28,7 +31,7 @@ from ui.access import run
 from ui.downloading import shelf as shelves
 from ui.downloading.shelf import Shelf
 from ui.serving import CompressedResponses, LocalisedDocument
-from ui.serving.files import routes
+from ui.serving.files import routes, routing
 from ui.serving.files.asked import ENDINGS, NAMES, SHEET_NAMES
 from ui.sheet import made as drawn
 from ui.sheet import places
@@ -163,7 +166,7 @@ def test_a_fact_sheet_is_the_same_each_time_and_given_once(get):
     w, chosen = words("en"), Selection(provinces=("64",), elections=("PILKADA2024",))
     assert got.body == drawn.pdf(w, places.of("64"), chosen, "http://netra.example:8501")
     assert got.headers["etag"] == f'"{hashlib.sha256(got.body).hexdigest()}"'
-    assert "netra_fact-sheet_64_PILKADA2024_" in got.headers["content-disposition"]
+    assert "netra_fact-sheet_64_pemilihan-PILKADA2024_" in got.headers["content-disposition"]
     again = get(path, headers={"host": "netra.example:8501", "if_none_match": got.headers["etag"]}, **asked)
     assert (again.status, again.body) == (304, b"")
     looked = get(path, "HEAD", headers={"host": "netra.example:8501"}, **asked)
@@ -317,3 +320,50 @@ def test_only_the_last_packages_are_kept(monkeypatch):
     assert [making.path.exists() for making in made] == [False, True, True]
     assert own.seen("a", 5) is None
     assert shelves.KEPT == 2
+
+
+async def _silently(app, path):
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "query_string": b"",
+        "headers": [],
+        "root_path": "",
+    }
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message):
+        pass
+
+    await app(scope, receive, send)
+
+
+def test_answers_and_sheets_are_made_a_few_at_a_time_all_together(monkeypatch):
+    at_work, most, free = [], [], threading.Event()
+
+    def made(request):
+        at_work.append(request)
+        most.append(len(at_work))
+        free.wait()
+        at_work.pop()
+        return Response()
+
+    monkeypatch.setattr(routing, "_begun", lambda make, request: made(request))
+    app = routing.routes()[0].app
+    paths = ["/b/answers/a.csv", "/b/lembar/64.pdf", "/builds", "/openapi.json"]
+
+    async def asked():
+        async with anyio.create_task_group() as group:
+            for path in paths * 2:
+                group.start_soon(_silently, app, path)
+            while len(at_work) < routing.AT_ONCE:
+                await anyio.sleep(0.01)
+            # Whoever may begin beside them has begun before this is over.
+            await anyio.sleep(0.2)
+            free.set()
+
+    anyio.run(asked)
+    assert len(most) == 2 * len(paths) and max(most) == routing.AT_ONCE

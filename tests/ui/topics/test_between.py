@@ -52,6 +52,12 @@ def test_too_few_units_are_not_compared():
         assert between.ranks(W, found) == ""
 
 
+def test_a_group_whose_number_is_withheld_is_not_called_too_few_units():
+    without = {"refusal": "group_suppressed", "position": 0}
+    told = between.verdict(W, comparison(frames.WITHIN | without, OTHER | without))
+    assert told.startswith("Jumlah seluruh kelompok disamarkan")
+
+
 def test_ranks_are_told_where_there_are_any():
     assert "1 unit" in between.ranks(W, comparison({}, frames.WITHIN))
     assert between.ranks(W, comparison(frames.WITHIN, OTHER)).startswith("Tidak ada peringkat")

@@ -3,23 +3,10 @@
 import pytest
 
 from language import words
-from tests import builders
-from ui import results
 from ui.topics import comparison, evidence
 from warehouse.selection import Selection
 
 W = words("id")
-
-
-@pytest.fixture
-def answers(tmp_path, monkeypatch):
-    """The example without the government of few cases: nothing in it need be withheld."""
-    rows = builders.example_rows()
-    rows["mart_case"] = [row for row in rows["mart_case"] if row["government_code"] != "6402"]
-    builders.build(tmp_path, rows, build_id="plain-1")
-    monkeypatch.setenv("NETRA_DATA", str(tmp_path))
-    units = results.of("alleged_rate", Selection(), "government")
-    return units, results.of("alleged_rate", Selection(), "kalimantan")
 
 
 def test_units_apart_from_the_whole_are_named_with_what_chance_would_give(answers):
@@ -38,17 +25,48 @@ def test_overlapping_intervals_are_called_chance(answers):
 def test_too_little_to_judge_is_said(answers):
     units, whole = answers
     assert "Terlalu sedikit" in comparison.verdict(W, units.shown_as(units.frame.iloc[:0]), whole)
-    hidden = whole.shown_as(whole.frame.assign(estimate=None, refusal="suppressed", least=1.0, most=9.0))
-    assert "Terlalu sedikit" in comparison.verdict(W, units, hidden)
 
 
-def test_units_are_held_against_the_middle_of_a_narrow_range_and_that_is_said(answers):
+@pytest.mark.parametrize(
+    ("refusal", "most", "said", "in_english"),
+    [
+        ("suppressed", 140.0, "rentang (100–140)", "a range (100–140)"),
+        ("not_published", None, "disamarkan atau tidak diterbitkan", "suppressed or not published"),
+    ],
+)
+def test_a_group_whose_number_is_withheld_is_not_called_too_few(answers, refusal, most, said, in_english):
+    units, whole = answers
+    hidden = whole.shown_as(whole.frame.assign(estimate=None, refusal=refusal, least=100.0, most=most))
+    told = comparison.verdict(W, units, hidden)
+    assert said in told and "Terlalu sedikit" not in told
+    assert in_english in comparison.verdict(words("en"), units, hidden)
+
+
+def test_a_narrow_range_is_told_without_a_cause_that_may_be_another():
+    told = comparison.around(W, (278, 282)), comparison.around(words("en"), (278, 282))
+    assert all("278–282" in one for one in told)
+    assert not any(word in one for one in told for word in ("terbitan", "berubah", "release", "changed"))
+
+
+def test_a_unit_is_apart_from_a_narrow_range_only_where_it_is_from_both_ends(answers):
+    units, whole = answers
+    exposure = whole.frame["exposure"].iloc[0]
+    ranged = whole.shown_as(whole.frame.assign(estimate=None, refusal="suppressed", least=100.0, most=104.0))
+    for events, is_apart in ((103, False), (105, True)):
+        near = units.frame.assign(lower=1000 * events / exposure, upper=1e9)
+        assert ("(di atas)" in comparison.verdict(W, units.shown_as(near), ranged)) is is_apart
+    for events, is_apart in ((101, False), (99, True)):
+        near = units.frame.assign(lower=0.0, upper=1000 * events / exposure)
+        assert ("(di bawah)" in comparison.verdict(W, units.shown_as(near), ranged)) is is_apart
+
+
+def test_the_middle_of_a_narrow_range_stands_for_the_group_and_that_is_said(answers):
     units, whole = answers
     rate, exposure = whole.frame["estimate"].iloc[0], whole.frame["exposure"].iloc[0]
     ranged = whole.shown_as(whole.frame.assign(estimate=None, refusal="suppressed", least=100.0, most=104.0))
     far = units.shown_as(units.frame.assign(lower=0.0, upper=1e9))
     told = comparison.verdict(W, far, ranged)
-    assert "100–104 orang" in told and "dibandingkan dengan tengahnya" in told
+    assert "100–104 orang" in told and "memakai tengahnya" in told
     assert W.number(1000 * 102 / exposure, 2) in told and 1000 * 102 / exposure != rate
     assert "tengahnya" not in comparison.verdict(W, far, whole)
 

@@ -36,12 +36,17 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 def routes(base: str = "") -> list[Mount]:
     """The mount for the server; `base` is the path the app lives under."""
     within = base.strip("/")
+    limiters: list[CapacityLimiter] = []
+
+    def endpoint(make: Callable[[Request], Response]) -> Endpoint:
+        return _endpoint(make, limiters)
+
     app = Starlette(
         routes=[
-            Route("/openapi.json", _endpoint(_described)),
-            Route("/builds", _endpoint(_builds)),
-            Route("/{build}/answers/{file}", _endpoint(_answer)),
-            Route("/{build}/lembar/{place}.pdf", _endpoint(_sheet)),
+            Route("/openapi.json", endpoint(_described)),
+            Route("/builds", endpoint(_builds)),
+            Route("/{build}/answers/{file}", endpoint(_answer)),
+            Route("/{build}/lembar/{place}.pdf", endpoint(_sheet)),
             Route("/{build}/package.zip", _package, methods=["GET"]),
         ],
         exception_handlers={Fault: told, AppError: _unavailable, HTTPException: _elsewhere},
@@ -52,9 +57,11 @@ def routes(base: str = "") -> list[Mount]:
     return [mount]
 
 
-def _endpoint(make: Callable[[Request], Response]) -> Endpoint:
-    """An address whose file is made in a thread, a few at a time."""
-    limiters: list[CapacityLimiter] = []
+def _endpoint(make: Callable[[Request], Response], limiters: list[CapacityLimiter]) -> Endpoint:
+    """An address whose file is made in a thread, a few at a time among all addresses that share `limiters`.
+
+    The list is empty until the first request: a limiter belongs to the loop in which it is made.
+    """
 
     async def endpoint(request: Request) -> Response:
         if not limiters:
