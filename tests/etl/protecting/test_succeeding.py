@@ -249,7 +249,7 @@ def test_every_release_before_is_read_and_none_may_be_missing(room, tmp_path):
     chain = list(releases.older(room, latest))
     assert [latest.before, chain[0].before, chain[1].before] == [chain[0].hash, chain[1].hash, ""]
     (releases.folder(room) / "release-000001.npz").rename(tmp_path / "elsewhere.npz")
-    with pytest.raises(StorageError, match="release-000001.npz: tidak ada"):
+    with pytest.raises(StorageError, match=r"release-000001\.npz: tidak ada"):
         load(room, tmp_path, *register((7, 1, 2, 9, 4, 6)))
     assert rows_of(room) == last
     (tmp_path / "elsewhere.npz").rename(releases.folder(room) / "release-000001.npz")
