@@ -42,7 +42,7 @@ class Following:
         """
         told = Lines.read(NOTHING if self.before == FORGOTTEN else self.before)
         known = {} if self.before == FORGOTTEN else self._known()
-        curves, clocks = Curves(self.k), self._clock(known, told)
+        curves, clocks = Curves(self.k, told.curves), self._clock(known, told)
         steps = _rows(self.con, "waiting.sql")
         for place in dict.fromkeys(place for place, period in known if period == WHOLE):
             own = [row for row in steps if place in (ISLAND, row["province_code"])]

@@ -3,6 +3,7 @@
 import itertools
 import shutil
 from dataclasses import replace
+from types import SimpleNamespace
 
 import duckdb
 import pytest
@@ -16,6 +17,7 @@ from etl.loading.session import open_session
 from etl.protecting import releases
 from tests.etl.files import CASE_HEADER, case, write_csv
 from tests.etl.following.registers import rows
+from tests.etl.following.test_curves_again import betrayed
 
 K = 5
 EARLY, BEFORE, CAMPAIGN = ("06", "2024"), ("08", "2024"), ("10", "2024")
@@ -58,6 +60,25 @@ def clock(room):
     for code, phase, least, most in asked(room, sql):
         found[code][1][phase] = (least, most)
     return found
+
+
+def curves(room):
+    """The persons of every span of waiting, and the curves of all of them as they are told."""
+    found = {}
+    tables = {name: told_rows(room, f"open_{name}") for name in ("wait", "wait_step", "wait_risk")}
+    for stage in ("to_forwarded", "to_recommended", "to_decided"):
+        sql = f"SELECT province_code, 'all', state, days FROM mart_followup WHERE stage = '{stage}' AND days IS NOT NULL"
+        lines = [
+            [row for row in table if row["stage"] == stage and row["body"] == "all"]
+            for table in tables.values()
+        ]
+        found[stage] = asked(room, sql), SimpleNamespace(waits=lines[0], steps=lines[1], risk=lines[2])
+    return found
+
+
+def told_rows(room, table):
+    names = [name for name, *_ in asked(room, f"DESCRIBE {table}")]
+    return [dict(zip(names, row, strict=True)) for row in asked(room, f"FROM {table} ORDER BY ALL")]
 
 
 def kept(room):
@@ -161,13 +182,18 @@ def test_who_leaves_and_comes_back_with_one_more_is_held_against_both(room, tmp_
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_registers_that_grow_by_lot_are_never_subtracted_to_a_few(room, tmp_path, on_facts, seed):
-    lot, told = rows(seed, 330), []
+    lot, told, waited = rows(seed, 330), [], []
     for many in (240, 300, 330):
         told.append(put(room, tmp_path, lot[:many]))
+        waited.append(curves(room))
     assert told[0]
     for before, now in itertools.combinations(told, 2):
         for code in now.keys() & before.keys():
             assert not subtracted(before[code], now[code])
+    assert waited[0]["to_forwarded"][1].waits
+    for stage in waited[0]:
+        registers, lines = zip(*(one[stage] for one in waited), strict=True)
+        assert not betrayed(registers, lines)
 
 
 def test_after_releases_that_remember_nothing_of_it_nothing_is_told(room, tmp_path, on_facts):
