@@ -47,6 +47,11 @@ class Course:
     told: Release
     cuts: tuple[int, ...]
 
+    @property
+    def tells_days(self) -> bool:
+        """Whether it says more of days than that all are among them."""
+        return len(self.cuts) > 1
+
 
 @dataclass(frozen=True)
 class Linked:
@@ -62,9 +67,12 @@ class Linked:
 
     @classmethod
     def of(cls, now: Course, earlier: Sequence[Course] = ()) -> Linked:
-        """`earlier` are in the order in which they were told; their groups are parts of those of later ones."""
-        laid = _Laid()
-        places = [laid.course(course, now.cuts) for course in (now, *earlier)]
+        """`earlier` are in the order in which they were told; their groups are parts of those of later ones, if they tell any."""
+        laid, cuts = _Laid(), [now.cuts]
+        for course in reversed(earlier):
+            cuts.insert(1, course.cuts if course.tells_days else cuts[min(1, len(cuts) - 1)])
+        pairs = zip((now, *earlier), cuts, strict=True)
+        places = [laid.course(course, own, now.cuts) for course, own in pairs]
         for before in places[1:]:
             laid.tie(places[0], before)
         for before, later in pairwise(places[1:]):
@@ -85,7 +93,7 @@ class Linked:
 class _Placed:
     """Where the cells of a course stand."""
 
-    course: Course
+    cuts: tuple[int, ...]
     total: int
     phases: list[int]
     groups: list[int]
@@ -102,16 +110,16 @@ class _Laid:
     group: list[int] = field(default_factory=list)
     sums: list[Mapping[int, int]] = field(default_factory=list)
 
-    def course(self, course: Course, cuts: Sequence[int]) -> _Placed:
-        """The cells and sums of a course; `cuts` are those of the latest one."""
+    def course(self, course: Course, cuts: tuple[int, ...], latest: Sequence[int]) -> _Placed:
+        """The cells and sums of a course in groups that end on `cuts`, and what it tells of them; `latest` are those of the latest one."""
         who, told = course.who, course.told
-        number, among = within(who.days, course.cuts), within(np.array(course.cuts), cuts)
-        bands, groups = range(len(who.bands)), range(len(course.cuts))
-        firsts = [-BOUNDLESS, *(cut + 1 for cut in course.cuts[:-1])]
+        number, among = within(who.days, cuts), within(np.array(cuts), latest)
+        bands, groups = range(len(who.bands)), range(len(cuts))
+        firsts = [-BOUNDLESS, *(cut + 1 for cut in cuts[:-1])]
         shared = {
             (p, g): n
             for p, band in enumerate(who.bands)
-            for g, (first, last) in enumerate(zip(firsts, course.cuts, strict=True))
+            for g, (first, last) in enumerate(zip(firsts, cuts, strict=True))
             if (n := int(((who.phase == p) & (number == g)).sum())) or _meets(band, first, last)
         }
         first_of = {p: int(among[g]) for p, g in reversed(shared)}
@@ -121,8 +129,11 @@ class _Laid:
             self._cell(int(n), bound, first_of.get(p, 0))
             for p, (n, bound) in enumerate(zip(who.in_phases(), bounds[1:], strict=True))
         ]
-        sizes = np.bincount(number, minlength=len(course.cuts)).tolist()
-        inside = [self._cell(n, (n, n), int(among[g])) for g, n in enumerate(sizes)]
+        sizes = np.bincount(number, minlength=len(cuts)).tolist()
+        inside = [
+            self._cell(n, (n, n) if cuts == course.cuts else (0, len(who.days)), int(among[g]))
+            for g, n in enumerate(sizes)
+        ]
         common = {(p, g): self._cell(n, (0, len(who.days)), int(among[g])) for (p, g), n in shared.items()}
         self._sum(total, phases)
         self._sum(total, inside)
@@ -130,11 +141,11 @@ class _Laid:
             self._sum(phases[p], [cell for (own, _), cell in common.items() if own == p])
         for g in groups:
             self._sum(inside[g], [cell for (_, own), cell in common.items() if own == g])
-        return _Placed(course, total, phases, inside, common)
+        return _Placed(cuts, total, phases, inside, common)
 
     def tie(self, later: _Placed, before: _Placed) -> None:
         """Every count of the later course to that of the one before by its change."""
-        among = within(np.array(before.course.cuts), later.course.cuts)
+        among = within(np.array(before.cuts), later.cuts)
         self._change(later.total, [before.total])
         for now, then in zip(later.phases, before.phases, strict=True):
             self._change(now, [then])

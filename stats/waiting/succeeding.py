@@ -1,8 +1,9 @@
 """What may be told of persons along days by whom others have been told before: phases and days.
 
-Days are a subset of those that every earlier release told, so that all that can be subtracted is persons of the same days; and
-between any two of them, or before or after one, a count that is told differs from that of every earlier release by nobody or by
-k persons at least. Phases that cannot hold this are told as the range that they had, or that follows from the number they had.
+Days are a subset of those that every earlier release told that tells any, so that all that can be subtracted is persons of the
+same days; and between any two of them, or before or after one, a count that is told differs from that of every earlier release
+by nobody or by k persons at least. Phases that cannot hold this are told as the range that they had, or that follows from the
+number they had.
 """
 
 from __future__ import annotations
@@ -51,11 +52,12 @@ def phases_after(
 
 
 def days_after(who: Persons, earlier: Sequence[Course], last: int, k: int) -> list[int]:
-    """Last days of groups of k persons at least, of days that all `earlier` releases told, whose counts may be subtracted.
+    """Last days of groups of k persons at least, of days that all `earlier` releases told that tell any, whose counts may be subtracted.
 
     The last one is `last`. Empty where not even the total may.
     """
-    days = sorted(set.intersection(*(set(course.cuts) for course in earlier)) - {last})
+    told = [set(course.cuts) for course in earlier if course.tells_days]
+    days = sorted(day for day in (set.intersection(*told) if told else set(who.days.tolist())) if day < last)
     if not _may_follow(who, earlier, (None, None), k):
         return []
     cuts: list[int] = []
@@ -103,6 +105,7 @@ def _between(who: Persons, ends: tuple[int | None, int | None]) -> int:
 
 
 def _may_follow(who: Persons, earlier: Sequence[Course], ends: tuple[int | None, int | None], k: int) -> bool:
-    """Whether the persons between two days are as many as in every earlier release, or differ by k at least."""
+    """Whether the persons between two days are as many as in every earlier release that tells of them, or differ by k at least."""
     now = _between(who, ends)
-    return not any(small(abs(now - _between(course.who, ends)), k) for course in earlier)
+    told = [course for course in earlier if course.tells_days or ends == (None, None)]
+    return not any(small(abs(now - _between(course.who, ends)), k) for course in told)

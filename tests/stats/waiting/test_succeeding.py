@@ -66,6 +66,8 @@ def is_whole(change):
 def subtracted(before, now):
     """What a reader finds by subtracting: changes of less than K between two days that both told, or of a phase."""
     ends = [day for day, _ in now.steps[:-1]]
+    if len(before.steps) == 1:
+        ends = []
     assert set(ends) <= {day for day, _ in before.steps}, "only days that were told before"
     spans = itertools.combinations([ENDS[0], *ends, ENDS[1]], 2)
     found = [
@@ -232,3 +234,15 @@ def test_two_changes_that_make_a_small_one_together_are_not_told_apart():
     (_, first), (_, second) = follow(start, moved)
     assert [day for day, _ in first.steps] == [-200, -100, -30]
     assert [day for day, _ in second.steps] == [-200, -30]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_an_election_that_begins_with_a_few_gets_its_days_when_many_have_come(seed):
+    """Of the first persons nothing is told but how many they are, so that no day of theirs can be subtracted."""
+    days, phases = persons(seed, 120)
+    whole = follow((days[:7], phases[:7]), (days[:60], phases[:60]), (days, phases))
+    told = [(register, found) for register, found in whole if found]
+    assert len(told[0][1].steps) == 1 and len(told) > 1
+    for (_, before), (_, now) in itertools.combinations(told, 2):
+        assert not subtracted(before, now)
+    assert _Told(told).narrowed()[1] == 0
