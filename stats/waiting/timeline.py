@@ -62,8 +62,10 @@ def timeline(who: Persons, end: int, k: int, earlier: Sequence[Seen] = ()) -> Ti
     last = max(end, int(who.days.max()))
     if earlier:
         return _timeline_after(who, earlier, last, k)
-    found = _phases(who, k)
-    return _timeline(Course(who, found.release(), tuple(_cuts(who.days, last, k))), (), k)
+    told, cuts = _phases(who, k).release(), tuple(_cuts(who.days, last, k))
+    # Where the last day comes before whole phases, it says that they hold nobody, and they might guard others.
+    is_early = bool(Linked.of(Course(who, told, cuts[-1:])).betrayed(k))
+    return _timeline(Course(who, told, (*cuts[:-1], last) if is_early else cuts), (), k)
 
 
 def gathered(days: Ints, persons: Ints, k: int) -> list[tuple[int, int]]:

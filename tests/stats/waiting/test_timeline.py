@@ -110,3 +110,11 @@ def test_without_small_phases_everything_is_told():
     phases = np.repeat([0, 2, 5], [9, 12, 7])
     found = timeline(who(days, phases), LAST, K)
     assert (found.least == found.most).all() and found.steps == ((-200, 9), (-30, 21), (3, 28))
+
+
+def test_a_phase_that_guards_others_is_not_ruled_out_by_the_last_day():
+    """Nobody comes after day -30, yet a later phase is told as 0 to 4, so that the four of a phase are not narrowed."""
+    days, phases = np.repeat([-70, -30], [14, 6]), np.repeat([0, 2, 6], [14, 4, 2])
+    found = timeline(who(days, phases), LAST, K)
+    assert found.steps == ((-70, 14), (LAST, 20))
+    assert narrowed(days, phases, list(zip(found.least, found.most, strict=True)), found.steps) == 0
