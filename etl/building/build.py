@@ -23,7 +23,7 @@ from etl.building.publish import NOTHING_TOLD, Manifest, current, publishing, sw
 from etl.cards.card import Card, read_known_cards
 from etl.following.making import Following
 from etl.protecting.making import Protecting
-from etl.protecting.releases import Told, keep, kept, older, read_release, released_before
+from etl.protecting.releases import NOTHING, Told, keep, kept, older, read_release, released_before
 from etl.retention.memory import Accepts, check_memory, let_go, nothing_lost
 from etl.vault.store import DRAFT, damage_told, sweep, writing
 from settings import Settings
@@ -101,9 +101,10 @@ def _make(
             draft.unlink(missing_ok=True)
         _open(con, draft)
         protecting = Protecting(con, settings.suppress_below, released, older(settings, released))
+        following = Following(con, settings.suppress_below, released.lines if released else NOTHING)
         before = {
             "open_cell": protecting.lay_out,
-            "open_wait": Following(con, settings.suppress_below).lay_out,
+            "open_wait": following.lay_out,
         }
         parts = fill(con, plan, progress, before)
         content = content_hash(parts)
@@ -115,7 +116,18 @@ def _make(
         _close(con)
     finally:
         con.close()
-    return manifest, parts, protecting.made
+    return manifest, parts, _released(protecting, following)
+
+
+def _released(protecting: Protecting, following: Following) -> Told | None:
+    """What is told of cells, clocks and curves; None where it is what was told before.
+
+    A corrected date may change a clock where all cells stay what they were, so that it makes a release, too.
+    """
+    told, before = protecting.made or protecting.before, protecting.before
+    if told is None or (protecting.made is None and following.lines == following.before):
+        return None
+    return replace(told, lines=following.lines, before=before.hash if before else NOTHING)
 
 
 def _open(con: duckdb.DuckDBPyConnection, draft: Path) -> None:

@@ -12,6 +12,7 @@ import duckdb
 
 from etl.building.dictionary import read_dictionary
 from etl.following.elections import clock
+from etl.following.remembering import FORGOTTEN, NOTHING, Lines, remember
 from etl.following.waits import Curves
 
 SQL: Final = Path(__file__).resolve().parents[1] / "sql" / "lists"
@@ -22,18 +23,26 @@ ISLAND: Final = "kalimantan"
 WHOLE: Final = "whole"
 MAIN: Final = ("pemilu", "pilkada")
 Row = Mapping[str, Any]
+Known = Mapping[tuple[str, str], set[str]]
 
 
 class Following:
-    """Makes the curves of one build out of its steps, its cases and what open_cell publishes of them."""
+    """Makes the curves of one build out of its steps, its cases and what open_cell publishes of them.
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, k: int) -> None:
-        self.con, self.k = con, k
+    `before` is what all releases before have told, as text; `lines` is the same with what this build tells.
+    """
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, k: int, before: str = NOTHING) -> None:
+        self.con, self.k, self.before, self.lines = con, k, before, before
 
     def lay_out(self) -> None:
-        """The temporary tables `laid_open_wait` and so on; without a published count they are empty."""
-        curves, clocks = Curves(self.k), self._clock()
-        known = self._known()
+        """The temporary tables `laid_open_wait` and so on; without a published count they are empty.
+
+        So they are where nobody knows what was told before.
+        """
+        told = Lines.read(NOTHING if self.before == FORGOTTEN else self.before)
+        known = {} if self.before == FORGOTTEN else self._known()
+        curves, clocks = Curves(self.k, told.curves), self._clock(known, told)
         steps = _rows(self.con, "waiting.sql")
         for place in dict.fromkeys(place for place, period in known if period == WHOLE):
             own = [row for row in steps if place in (ISLAND, row["province_code"])]
@@ -46,10 +55,11 @@ class Following:
                 "SELECT line.* FROM (SELECT unnest(from_json($rows, $shape)) AS line)",
                 {"rows": json.dumps(found), "shape": json.dumps([shape])},
             )
+        if self.before != FORGOTTEN:
+            self.lines = told.text
 
-    def _clock(self) -> tuple[list[Row], list[Row]]:
+    def _clock(self, known: Known, told: Lines) -> tuple[list[Row], list[Row]]:
         """Phases and steps of the general and regional elections whose total is published."""
-        known = self._known()
         rows = defaultdict(list)
         for row in _rows(self.con, "days_to_voting.sql"):
             rows[row["election_code"]].append(row)
@@ -58,12 +68,14 @@ class Following:
         for election in _rows(self.con, "elections_in_order.sql"):
             code = election["election_code"]
             if election["election_type"] in MAIN and "persons" in known.get((ISLAND, code), ()):
-                more = clock(election, rows[code], self.k)
+                *more, telling = clock(election, rows[code], self.k, told.clocks.get(code, []))
                 phases += more[0]
                 steps += more[1]
+                if telling:
+                    remember(told.clocks, code, telling)
         return phases, steps
 
-    def _known(self) -> dict[tuple[str, str], set[str]]:
+    def _known(self) -> Known:
         """The measures that open_cell publishes, by place and period; places are all Kalimantan and the provinces."""
         found = defaultdict(set)
         for row in _rows(self.con, "published_counts.sql"):

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from errors import StorageError
+from etl.following.remembering import FORGOTTEN
 from etl.protecting.layout import Cell
 from etl.vault.store import whole_file
 from settings import Settings
@@ -37,6 +38,7 @@ class Told:
 
     `numbers` are all that were ever told of a cell, here or in any release before, also of cells that are no more. `source` says
     what the build was made from without the releases before it, `before` is the hash of the release that it was protected with.
+    `lines` is what this and all releases before told of clocks and curves (`etl/following/remembering.py`).
     """
 
     cells: tuple[Cell, ...]
@@ -46,6 +48,7 @@ class Told:
     k: int
     source: str = NOTHING
     before: str = NOTHING
+    lines: str = NOTHING
 
     @property
     def hash(self) -> str:
@@ -145,6 +148,7 @@ def _arrays(told: Told) -> Mapping[str, NDArray[Any]]:
         "k": np.array(told.k, dtype=np.int64),
         "source": np.array(told.source),
         "before": np.array(told.before),
+        "lines": np.frombuffer(told.lines.encode(), dtype=np.uint8),
     }
 
 
@@ -184,6 +188,7 @@ def _of(found: Mapping[str, NDArray[Any]]) -> Told:
         int(found["k"]),
         str(found["source"]),
         str(found["before"]),
+        found["lines"].tobytes().decode() if "lines" in found else FORGOTTEN,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -44,7 +44,7 @@ def protected_after(before: Told, cells: Cells, k: int, older: Iterable[Told] = 
     """
     both, many = with_before(before, cells, k), len(cells.cells)
     states = protected(both, k).states
-    for one in older:
+    for one in _others(before, older):
         states = protected(with_older(one, cells, replace(both, held=states), k), k).states[: len(states)]
     known = narrowed(both.system, release(both.counts, states, k))
     own = Release(known.lower[:many], known.upper[:many])
@@ -65,6 +65,27 @@ def with_older(older: Told, cells: Cells, both: Tables, k: int) -> Tables:
     """The system of `with_before` with one more of the releases before it."""
     nothing = np.zeros(0, dtype=np.int64)
     return joined(both, older.earlier, Ties(_alike(cells, older), nothing, nothing), k)
+
+
+def _others(before: Told, older: Iterable[Told]) -> Iterator[Told]:
+    """The releases that told something of cells that neither the last nor an earlier one of these has told."""
+    seen = [before]
+    for one in older:
+        if not any(_is_equal(one, another) for another in seen):
+            seen.append(one)
+            yield one
+
+
+def _is_equal(one: Told, another: Told) -> bool:
+    mine, theirs = one.earlier, another.earlier
+    return (
+        one.cells == another.cells
+        and np.array_equal(mine.counts, theirs.counts)
+        and np.array_equal(mine.known.lower, theirs.known.lower)
+        and np.array_equal(mine.known.upper, theirs.known.upper)
+        and mine.system.sums.shape == theirs.system.sums.shape
+        and not (mine.system.sums != theirs.system.sums).nnz
+    )
 
 
 def _alike(cells: Cells, before: Told) -> Ints:

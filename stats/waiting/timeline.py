@@ -2,22 +2,21 @@
 
 Phases and groups overlap: a group that ends shortly after a phase does would tell how few lie between the two. So small phases
 are guarded like cells of a table, and a step is taken away as long as the attack narrows a small count of a phase, or of what a
-phase and a group have in common, inside 1 to k-1.
+phase and a group have in common, inside 1 to k-1. Where timelines were told before, the attacker has those, too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from stats.disclosure import small
-from stats.protecting.attack import attack
-from stats.protecting.release import BOUNDLESS, PUBLISHED, Ints, Release, States, System, narrowed
-from stats.protecting.suppression import protect
+from stats.protecting.release import FEW, PUBLISHED, WITHHELD, Ints, Release, States, System, narrowed
+from stats.protecting.suppression import Protected, protect
+from stats.waiting.courses import Course, Linked, Persons
+from stats.waiting.succeeding import days_after, phases_after
 
-Band = tuple[int, int] | None
 # The total is told already, so no detour may run through it.
 _FIXED = 1_000_000
 
@@ -34,35 +33,39 @@ class Timeline:
 
 
 @dataclass(frozen=True)
-class _Persons:
-    """Days and phases (by number) of all persons, and the first and last day of every phase, None where unknown."""
+class Seen:
+    """A timeline that was told in an earlier release, of which persons, and with which k."""
 
-    days: Ints
-    phase: Ints
-    bands: Sequence[Band]
+    who: Persons
+    told: Timeline
+    k: int
 
-    def in_phases(self) -> Ints:
-        return np.bincount(self.phase, minlength=len(self.bands)).astype(np.int64)
+    @property
+    def course(self) -> Course:
+        """As the attack has it."""
+        whole = np.array([len(self.who.days)])
+        ranges = Release(
+            np.concatenate([whole, self.told.least]),
+            np.concatenate([whole, self.told.most]),
+        )
+        return Course(self.who, ranges, tuple(day for day, _ in self.told.steps))
 
 
-def timeline(days: Ints, phase: Ints, bands: Mapping[str, Band], end: int, k: int) -> Timeline | None:
-    """The timeline of persons on `days` (relative to voting) in phases numbered as in `bands`; `end` is the last day of all.
+def timeline(who: Persons, end: int, k: int, earlier: Sequence[Seen] = ()) -> Timeline | None:
+    """The timeline of persons; `end` is the last day of the election's window.
 
-    None for fewer than k persons: their total is not told either.
+    `earlier` are the timelines that were told before, in their order. None for fewer than k persons: their total is not told
+    either; and where less than two steps may follow the earlier ones, or phases that are other days now.
     """
-    if len(days) < k:
+    if len(who.days) < k:
         return None
-    who = _Persons(days, phase, list(bands.values()))
-    counts = np.concatenate([[len(days)], who.in_phases()])
-    phases = System.of(len(counts), [(0, list(range(1, len(counts))))])
-    worth = np.concatenate([[_FIXED], counts[1:] + 2])
-    found = protect(phases, counts, (k, worth))
-    assert found.states[0] == PUBLISHED, "a small phase has others beside it that can guard it"
-    cuts = _cuts(days, max(end, int(days.max())), k)
-    release, cuts = _kept(who, found.release(), cuts, k)
-    up_to = [(cut, int((days <= cut).sum())) for cut in cuts]
-    inside = slice(1, len(counts))
-    return Timeline(found.states[inside], release.lower[inside], release.upper[inside], tuple(up_to))
+    last = max(end, int(who.days.max()))
+    if earlier:
+        return _timeline_after(who, earlier, last, k)
+    told, cuts = _phases(who, k).release(), tuple(_cuts(who.days, last, k))
+    # Where the last day comes before whole phases, it says that they hold nobody, and they might guard others.
+    is_early = bool(Linked.of(Course(who, told, cuts[-1:])).betrayed(k))
+    return _timeline(Course(who, told, (*cuts[:-1], last) if is_early else cuts), (), k)
 
 
 def gathered(days: Ints, persons: Ints, k: int) -> list[tuple[int, int]]:
@@ -76,6 +79,47 @@ def gathered(days: Ints, persons: Ints, k: int) -> list[tuple[int, int]]:
     return steps
 
 
+def _timeline_after(who: Persons, seen: Sequence[Seen], last: int, k: int) -> Timeline | None:
+    if any(one.who.bands != who.bands for one in seen):
+        return None
+    for one in reversed(seen):
+        # The same persons are told as they were: nobody learns anything from that.
+        if one.k == k and _are_same(one.who, who):
+            return one.told
+    earlier = [one.course for one in seen]
+    ends = {course.cuts[-1] for course in earlier}
+    # Where the last day is not that of all windows, it says that nobody came after it.
+    natural = int(who.days.max())
+    days = days_after(who, earlier, natural if ends == {natural} else last, k)
+    told = phases_after(who, _phases(who, k), earlier, tuple(days)) if len(days) > 1 else None
+    if told is None:
+        return None
+    found = _timeline(Course(who, told, tuple(days)), earlier, k)
+    return found if len(found.steps) > 1 else None
+
+
+def _timeline(told: Course, earlier: Sequence[Course], k: int) -> Timeline:
+    """What follows from phases and those steps that the attack leaves."""
+    kept = _kept(told, earlier, k)
+    alone = Linked.of(kept)
+    known = narrowed(alone.system, alone.release)
+    inside = slice(1, 1 + len(told.who.bands))
+    is_exact, is_few = told.told.lower == told.told.upper, told.told.upper == k - 1
+    is_few &= told.told.lower == 0
+    states = np.where(is_exact, PUBLISHED, np.where(is_few, FEW, WITHHELD)).astype(np.int8)
+    steps = tuple((cut, told.who.up_to(cut)) for cut in kept.cuts)
+    return Timeline(states[inside], known.lower[inside], known.upper[inside], steps)
+
+
+def _phases(who: Persons, k: int) -> Protected:
+    """Total and phases, protected as if nothing had been told before."""
+    counts = np.concatenate([[len(who.days)], who.in_phases()])
+    system = System.of(len(counts), [(0, list(range(1, len(counts))))])
+    found = protect(system, counts, (k, np.concatenate([[_FIXED], counts[1:] + 2])))
+    assert found.states[0] == PUBLISHED, "a small phase has others beside it that can guard it"
+    return found
+
+
 def _cuts(days: Ints, end: int, k: int) -> list[int]:
     """Last days of groups of k persons at least; what is left of fewer belongs to the last group, which then ends on `end`."""
     steps = gathered(days, np.ones(len(days), dtype=np.int64), k)
@@ -83,73 +127,22 @@ def _cuts(days: Ints, end: int, k: int) -> list[int]:
     return cuts if steps[-1][1] == len(days) else [*cuts[:-1], end]
 
 
-def _kept(who: _Persons, told: Release, cuts: list[int], k: int) -> tuple[Release, list[int]]:
-    """What follows from phases and groups together, and the cuts that the attack leaves."""
-    linked = _Linked.of(who, told, cuts)
-    betrayed = linked.betrayed(k)
+def _kept(told: Course, earlier: Sequence[Course], k: int) -> Course:
+    """The course with those cuts that the attack leaves."""
+    cuts, betrayed = told.cuts, Linked.of(told, earlier).betrayed(k)
     while betrayed and len(cuts) > 1:
         # The group where it shows is joined to a neighbour: to that which leaves less to mend, the earlier where both do.
         group, trials = betrayed[0], []
         for gone in {max(group - 1, 0), min(group, len(cuts) - 2)}:
             fewer = cuts[:gone] + cuts[gone + 1 :]
-            tried = _Linked.of(who, told, fewer)
-            trials.append((len(left := tried.betrayed(k)), gone, fewer, tried, left))
-        _, _, cuts, linked, betrayed = min(trials, key=lambda trial: trial[:2])
+            left = Linked.of(Course(told.who, told.told, fewer), earlier).betrayed(k)
+            trials.append((len(left), gone, fewer, left))
+        _, _, cuts, betrayed = min(trials, key=lambda trial: trial[:2])
     assert not betrayed, "all days together tell no more than the phases do"
-    return narrowed(linked.system, linked.release), cuts
+    return Course(told.who, told.told, cuts)
 
 
-@dataclass(frozen=True)
-class _Linked:
-    """Total, phases, groups and what each two have in common, as one system; `group` is the number of each common cell's group."""
-
-    system: System
-    counts: Ints
-    release: Release
-    group: Ints
-
-    @classmethod
-    def of(cls, who: _Persons, told: Release, cuts: Sequence[int]) -> _Linked:
-        number = np.searchsorted(np.array(cuts), who.days, side="left")
-        firsts = [-BOUNDLESS, *(cut + 1 for cut in cuts[:-1])]
-        common = [
-            (p, g, n)
-            for p, band in enumerate(who.bands)
-            for g, (first, last) in enumerate(zip(firsts, cuts, strict=True))
-            if (n := int(((who.phase == p) & (number == g)).sum())) or _meets(band, first, last)
-        ]
-        phases, start = len(who.bands), 1 + len(who.bands) + len(cuts)
-        places = list(enumerate(common, start))
-        sums = [(0, list(range(1, 1 + phases))), (0, list(range(1 + phases, start)))]
-        sums += [(1 + p, [place for place, (own, _, _) in places if own == p]) for p in range(phases)]
-        sums += [
-            (1 + phases + g, [place for place, (_, own, _) in places if own == g]) for g in range(len(cuts))
-        ]
-        groups = np.bincount(number, minlength=len(cuts))
-        apart = np.array([n for *_, n in common])
-        everybody = np.full(len(common), len(who.days))
-        return cls(
-            System.of(start + len(common), sums),
-            np.concatenate([[len(who.days)], who.in_phases(), groups, apart]),
-            Release(
-                np.concatenate([told.lower, groups, np.zeros_like(apart)]),
-                np.concatenate([told.upper, groups, everybody]),
-            ),
-            np.array([g for _, g, _ in common]),
-        )
-
-    def betrayed(self, k: int) -> list[int]:
-        """The groups in which a small count can be narrowed inside 1 to k-1."""
-        targets = small(self.counts, k)
-        reached = attack(self.system, self.release, targets, (1, k - 1))
-        start = len(self.counts) - len(self.group)
-        groups = []
-        for cell in np.flatnonzero(targets & ((reached.least > 1) | (reached.most < k - 1))).tolist():
-            # A phase shows where it has something in common with a group.
-            parts = self.system.sums[[cell + 1]].indices if cell < start else np.array([cell])
-            groups.append(int(self.group[parts[parts >= start][0] - start]))
-        return sorted(groups)
-
-
-def _meets(band: Band, first: int, last: int) -> bool:
-    return band is None or (band[0] <= last and band[1] >= first)
+def _are_same(one: Persons, other: Persons) -> bool:
+    """Whether as many persons are on the same days in the same phases."""
+    mine, theirs = (sorted(zip(who.days.tolist(), who.phase.tolist(), strict=True)) for who in (one, other))
+    return mine == theirs

@@ -6,7 +6,7 @@ persons have ended since the last drawn step, and the curve ends where fewer tha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -47,12 +47,17 @@ class Wait:
         return len(self.steps) > 0
 
 
-def wait(name: str, rows: Iterable[Mapping[str, Any]], k: int) -> Wait:
-    """The wait of rows (state, days, persons); states without days are counted as left out."""
+def wait(
+    name: str, rows: Iterable[Mapping[str, Any]], k: int, days_told: Collection[int] | None = None
+) -> Wait:
+    """The wait of rows (state, days, persons); states without days are counted as left out.
+
+    With `days_told` the curve steps on no other days.
+    """
     kept = list(rows)
     days, cause = spread(kept)
     left_out = sum(row["persons"] for row in kept) - len(days)
-    steps = _steps(name, days, cause, k)
+    steps = _steps(name, (days, cause), k, days_told)
     is_past = steps["share"] <= 0.5 if name in STILL else steps["share"] >= 0.5
     reached = steps.loc[is_past, "day"]
     return Wait(
@@ -74,7 +79,10 @@ def spread(rows: Sequence[Mapping[str, Any]]) -> tuple[NDArray[np.int64], NDArra
     return np.repeat(days, persons), np.repeat(cause, persons)
 
 
-def _steps(name: str, days: NDArray[np.int64], cause: NDArray[np.int64], k: int) -> pd.DataFrame:
+def _steps(
+    name: str, ends: tuple[NDArray[np.int64], NDArray[np.int64]], k: int, told_on: Collection[int] | None
+) -> pd.DataFrame:
+    days, cause = ends
     columns = ["day", "share", "lower", "upper"]
     # Below two groups of k a single step would be told apart from the rest by subtraction.
     if len(days) < 2 * k or int((cause == 1).sum()) < k:
@@ -82,7 +90,7 @@ def _steps(name: str, days: NDArray[np.int64], cause: NDArray[np.int64], k: int)
     found = _survival(days, cause) if name in STILL else _incidence(days, cause)
     start = 1.0 if name in STILL else 0.0
     end = _end(days, k)
-    kept = found.iloc[_drawn(found, k)]
+    kept = found.iloc[_drawn(found, k, told_on)]
     kept = kept[(kept["day"] > 0) & (kept["day"] <= end)][columns]
     first = pd.DataFrame([(0, start, start, start)], columns=columns)
     drawn = pd.concat([first, kept], ignore_index=True) if len(kept) else first
@@ -107,14 +115,15 @@ def _survival(days: NDArray[np.int64], cause: NDArray[np.int64]) -> pd.DataFrame
     return pd.DataFrame({"day": found.days, **steps, "ended": found.ended, "at_risk": found.at_risk})
 
 
-def _drawn(found: pd.DataFrame, k: int) -> list[int]:
+def _drawn(found: pd.DataFrame, k: int, told_on: Collection[int] | None) -> list[int]:
     """Places of the days on which the curve may step."""
     places, gathered = [], 0
-    for place, (ended, at_risk) in enumerate(zip(found["ended"], found["at_risk"], strict=True)):
+    columns = (found[name] for name in ("day", "ended", "at_risk"))
+    for place, (day, ended, at_risk) in enumerate(zip(*columns, strict=True)):
         if at_risk < k:
             break
         gathered += int(ended)
-        if gathered >= k:
+        if gathered >= k and (told_on is None or day in told_on):
             places.append(place)
             gathered = 0
     return places

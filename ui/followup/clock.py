@@ -141,7 +141,7 @@ def _line(w: Words, course: Course, measure: str, k: int) -> str:
     heights = _heights(course, measure)
     if heights.empty:
         reason = "no_roster" if measure == "rate" and not course.headcount > 0 else "few"
-        if course.persons.exact is None and not course.phases:
+        if not course.phases and (course.persons.exact is None or course.persons.exact >= k):
             return w("followup_published.total", name=_name(w, course), persons=count(w, course.persons))
         if reason == "no_roster" and len(course.steps):
             return w("followup_published.no_rate", name=_name(w, course))

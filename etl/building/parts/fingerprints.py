@@ -19,7 +19,7 @@ from language.catalogue import FOLDER as MESSAGES
 from settings import ROOT, Settings
 
 ETL = Path(__file__).resolve().parents[2]
-CODE = ("building", "agencies", "cards", "correcting", "meaning", "protecting", "sql")
+CODE = ("building", "agencies", "cards", "correcting", "following", "meaning", "protecting", "sql")
 CODE_FILES = (".py", ".sql", ".yml")
 REGISTERS = ("cases", "discipline")
 IN_VAULT = {"roster": ("workforce", "rejections", "warnings"), "prevention": ("prevention", "rejections")}

@@ -8,6 +8,7 @@ import pytest
 
 from stats.protecting.attack import attack
 from stats.protecting.release import Release, System
+from stats.waiting.courses import Persons
 from stats.waiting.timeline import gathered, timeline
 
 K = 5
@@ -32,6 +33,10 @@ def persons(seed, many):
         own = [place for place, band in enumerate(BANDS.values()) if band and band[0] <= day <= band[1]]
         phases.append(own[0] if dice.random() < 0.97 else len(BANDS) - 1)
     return np.array(days), np.array(phases)
+
+
+def who(days, phases, bands=BANDS):
+    return Persons(days, phases, tuple(bands.values()))
 
 
 def narrowed(days, phases, told, steps):
@@ -71,7 +76,7 @@ def narrowed(days, phases, told, steps):
 @pytest.mark.parametrize("seed", range(6))
 def test_what_is_told_is_true_and_pins_down_nobody(seed, many):
     days, phases = persons(seed, many)
-    found = timeline(days, phases, BANDS, LAST, K)
+    found = timeline(who(days, phases), LAST, K)
     counts = np.bincount(phases, minlength=len(BANDS))
     assert ((found.least <= counts) & (counts <= found.most)).all()
     assert (found.most[(counts > 0) & (counts < K)] >= K - 1).all()
@@ -88,7 +93,7 @@ def test_steps_at_will_beside_phases_would_be_found_out():
     caught = 0
     for seed in range(6):
         days, phases = persons(seed, 60)
-        found = timeline(days, phases, BANDS, LAST, K)
+        found = timeline(who(days, phases), LAST, K)
         steps = gathered(days, np.ones(len(days), dtype=np.int64), K)
         steps = [*steps[:-1], (LAST, len(days))]
         caught += narrowed(days, phases, list(zip(found.least, found.most, strict=True)), steps) > 0
@@ -97,11 +102,19 @@ def test_steps_at_will_beside_phases_would_be_found_out():
 
 def test_nothing_is_told_of_a_few():
     days, phases = persons(1, 4)
-    assert timeline(days, phases, BANDS, LAST, K) is None
+    assert timeline(who(days, phases), LAST, K) is None
 
 
 def test_without_small_phases_everything_is_told():
     days = np.repeat([-200, -30, 3], [9, 12, 7])
     phases = np.repeat([0, 2, 5], [9, 12, 7])
-    found = timeline(days, phases, BANDS, LAST, K)
+    found = timeline(who(days, phases), LAST, K)
     assert (found.least == found.most).all() and found.steps == ((-200, 9), (-30, 21), (3, 28))
+
+
+def test_a_phase_that_guards_others_is_not_ruled_out_by_the_last_day():
+    """Nobody comes after day -30, yet a later phase is told as 0 to 4, so that the four of a phase are not narrowed."""
+    days, phases = np.repeat([-70, -30], [14, 6]), np.repeat([0, 2, 6], [14, 4, 2])
+    found = timeline(who(days, phases), LAST, K)
+    assert found.steps == ((-70, 14), (LAST, 20))
+    assert narrowed(days, phases, list(zip(found.least, found.most, strict=True)), found.steps) == 0
