@@ -12,6 +12,10 @@ from stats.protecting.merging import merged
 from stats.protecting.program import SIDES, Floats, Program
 from stats.protecting.release import BOUNDLESS, FEW, PUBLISHED, WITHHELD, Flags, Ints, States, System
 
+# Columns above which whole numbers are not searched at once, how many corners are tried, and what is not nothing in one.
+_LARGE: Final = 6_000
+_CORNERS: Final = 4
+_NOTHING: Final = 1e-9
 # A detour as often as this, and back, is another world where nothing leaves what is told of it.
 _TIMES: Final = (1, -1, 2, -2, 3, -3, 4, -4, 6, -6, 8, -8)
 
@@ -33,6 +37,11 @@ class Told:
         kept, few = self.states == PUBLISHED, self.states == FEW
         beyond = np.where(kept, self.worth * (1 + (self.counts < self.k)), np.where(few, self.worth, 0))
         return np.where(kept, self.worth, 0), beyond
+
+    def withhold(self, cells: Flags, whole: bool) -> None:
+        """Tells nothing of these cells any more; unless `whole`, what is told as 0 to k-1 stays told so, and small counts come to it."""
+        few = (self.counts < self.k) & (self.states != WITHHELD) & (not whole)
+        self.states[cells] = np.where(few[cells], FEW, WITHHELD)
 
     def take(self, change: Ints) -> None:
         """Withholds what a change of counts touches, and remembers the worlds that it leads to."""
@@ -96,12 +105,21 @@ class Detours:
     def _cheapest(self, wanted: Mapping[int, float]) -> Floats | None:
         """The cheapest columns with those that are wanted, in whole numbers.
 
-        Sums of tables mostly have whole corners. Where a corner is not, its columns are rounded; only where that leads nowhere is
-        the slower whole-number search needed.
+        Sums of tables mostly have whole corners. Where a corner is not, its columns are rounded. Where that leads nowhere, whole
+        numbers are searched. In a large system that would take minutes: there, all that the corner touches is withheld, so
+        that it costs nothing any more, and another one is looked for.
         """
-        ways = (self._program.whole(wanted, side) for side in SIDES)
-        found = next((way for way in ways if way is not None), None)
-        return self._whole(wanted) if found is None else found
+        is_large = len(self._upper) > _LARGE
+        for corners in range(_CORNERS if is_large else 1):
+            ways = (self._program.whole(wanted, side) for side in SIDES)
+            if (found := next((way for way in ways if way is not None), None)) is not None:
+                return found
+            if is_large and (corner := self._program.held(wanted)) is not None:
+                up, more, down = np.split(corner > _NOTHING, 3)
+                touched = self._group.spread((up | more | down).astype(np.int64), 0) > 0
+                self._told.withhold(touched, whole=corners > 1)
+                self._reprice()
+        return self._whole(wanted)
 
     def _costs(self) -> Floats:
         inside, beyond = map(self._group.gathered, self._told.cost())

@@ -71,6 +71,15 @@ class Program:
         is_whole = found is not None and np.abs(found - np.rint(found)).max() <= 1e-6
         return found if is_whole else None
 
+    def held(self, held: Mapping[int, float]) -> Floats | None:
+        """The columns at least cost with some of them held, whole or not."""
+        for column, much in held.items():
+            self._solver.changeColBounds(column, much, much)
+        found = self.solve()
+        for column in held:
+            self._solver.changeColBounds(column, self._lower[column], self._upper[column])
+        return found
+
     def solve(self) -> Floats | None:
         """The columns at least cost, or None where no columns fit."""
         self._solver.run()

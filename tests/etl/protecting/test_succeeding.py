@@ -15,6 +15,7 @@ from etl.building.publish import current, rollback
 from etl.protecting import releases
 from etl.protecting.layout import WHOLE, Cell
 from etl.protecting.succeeding import is_same, protected_after, protected_alone, with_before, with_older
+from stats.protecting import detours
 from stats.protecting.attack import attack
 from stats.protecting.release import BOUNDLESS, PUBLISHED, Release, System, narrowed
 from stats.protecting.succession import pinned_down
@@ -190,6 +191,25 @@ def test_a_change_of_less_than_the_threshold_is_told_as_a_range_until_it_has_gro
     ranges = [(one.earlier.known.lower[place], one.earlier.known.upper[place]) for one in told]
     start = len(CROWD) + 6
     assert ranges == [(start, start), *[(start, start + K - 1)] * 3, (start + 6, start + 6)]
+
+
+def test_in_a_large_system_what_no_whole_detour_guards_is_withheld_by_what_corners_touch(monkeypatch):
+    touched = []
+    withhold = detours.Told.withhold
+
+    def noted(told, marked, whole):
+        touched.append(int(marked.sum()))
+        withhold(told, marked, whole)
+
+    monkeypatch.setattr(detours, "_LARGE", 0)
+    monkeypatch.setattr(detours.Told, "withhold", noted)
+    rounds = [cells(CROWD + [one("6472", "badan")] * 6 + [one("6401")] * more) for more in (0, 1, 2)]
+    told = in_a_row(*rounds)
+    assert any(touched)
+    assert not attacked(told[0], rounds[2], told[2])[1].any()
+    assert not attacked(told[1], rounds[2], told[2])[1].any()
+    known = told[2].earlier.known
+    assert (known.lower <= rounds[2].counts).all() and (rounds[2].counts <= known.upper).all()
 
 
 def test_the_same_counts_are_told_in_the_same_way():
