@@ -22,7 +22,7 @@ run: $(VENV)/.run-ready
 test: check units journeys
 
 units: $(VENV)/.dev-ready
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not browser"
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not browser"
 
 journeys: $(VENV)/.dev-ready
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m browser tests/functional
