@@ -167,7 +167,7 @@ def _read(path: Path) -> Told:
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             return _of(dict(arrays))
-    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile, zlib.error) as broken:
+    except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile, zlib.error) as broken:
         raise StorageError(
             f"Berkas terbitan ini tidak terbaca ({type(broken).__name__}). / This file of a release cannot be read.",
             f"data/vault/releases/{path.name}",

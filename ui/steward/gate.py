@@ -62,6 +62,7 @@ def _tell_entered(stay: str) -> None:
     try:
         STAYS.begin(stay, Stay("steward", "key"))
     except BaseException:
+        # Whatever stopped the entry, a rerun of Streamlit too: the door must not stay open without it.
         DOOR.leave(_session())
         raise
 

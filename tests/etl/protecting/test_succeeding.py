@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from dataclasses import replace
 
@@ -280,7 +281,9 @@ def test_a_release_that_cannot_be_read_stops_the_build(room, tmp_path):
     load(room, tmp_path, *register((7, 1, 2, 9, 1, 6)))
     path = releases.folder(room) / "release-000001.npz"
     whole = path.read_bytes()
-    for broken in (b"", whole[: len(whole) // 2], b"PK" + bytes(40)):
+    bare = io.BytesIO()
+    np.save(bare, np.zeros(3))
+    for broken in (b"", whole[: len(whole) // 2], b"PK" + bytes(40), bare.getvalue()):
         path.write_bytes(broken)
         with pytest.raises(StorageError) as told:
             build(room)
