@@ -12,13 +12,11 @@ import duckdb
 
 from etl.building.dictionary import read_dictionary
 from etl.following.elections import clock
-from etl.following.remembering import FORGOTTEN, NOTHING, Lines, remember
+from etl.following.remembering import NOTHING, Lines, remember
 from etl.following.waits import Curves
 
 SQL: Final = Path(__file__).resolve().parents[1] / "sql" / "lists"
-TABLES: Final = (
-    "open_wait", "open_wait_step", "open_wait_risk", "open_bodies", "open_clock_phase", "open_clock_step",
-)  # fmt: skip
+TABLES: Final = ("open_wait", "open_wait_step", "open_wait_risk", "open_bodies", "open_clock_step")
 ISLAND: Final = "kalimantan"
 WHOLE: Final = "whole"
 MAIN: Final = ("pemilu", "pilkada")
@@ -36,18 +34,15 @@ class Following:
         self.con, self.k, self.before, self.lines = con, k, before, before
 
     def lay_out(self) -> None:
-        """The temporary tables `laid_open_wait` and so on; without a published count they are empty.
-
-        So they are where nobody knows what was told before.
-        """
-        told = Lines.read(NOTHING if self.before == FORGOTTEN else self.before)
-        known = {} if self.before == FORGOTTEN else self._known()
-        curves, clocks = Curves(self.k, told.curves), self._clock(known, told)
+        """The temporary tables `laid_open_wait` and so on; without a published count they are empty."""
+        told, known = Lines.read(self.before), self._known()
+        told.latest.clear()
+        curves, clocks = Curves(self.k, told.curves), self._clock(told)
         steps = _rows(self.con, "waiting.sql")
         for place in dict.fromkeys(place for place, period in known if period == WHOLE):
             own = [row for row in steps if place in (ISLAND, row["province_code"])]
             curves.add(place, own, known[place, WHOLE])
-        rows = (curves.waits, curves.steps, curves.risk, curves.bodies, *clocks)
+        rows = (curves.waits, curves.steps, curves.risk, curves.bodies, clocks)
         for table, found in zip(TABLES, rows, strict=True):
             shape = {name: column.type for name, column in read_dictionary()[table].columns.items()}
             self.con.execute(
@@ -55,25 +50,24 @@ class Following:
                 "SELECT line.* FROM (SELECT unnest(from_json($rows, $shape)) AS line)",
                 {"rows": json.dumps(found), "shape": json.dumps([shape])},
             )
-        if self.before != FORGOTTEN:
-            self.lines = told.text
+        self.lines = told.text
 
-    def _clock(self, known: Known, told: Lines) -> tuple[list[Row], list[Row]]:
-        """Phases and steps of the general and regional elections whose total is published."""
-        rows = defaultdict(list)
+    def _clock(self, told: Lines) -> list[Row]:
+        """Steps of the general and regional elections with a case."""
+        rows, counts = defaultdict(list), defaultdict[str, dict[str, tuple[int, int]]](dict)
         for row in _rows(self.con, "days_to_voting.sql"):
             rows[row["election_code"]].append(row)
-        phases: list[Row] = []
+        for row in _rows(self.con, "counts_of_elections.sql"):
+            counts[row["period"]][row["measure"]] = (row["least"], row["most"])
         steps: list[Row] = []
         for election in _rows(self.con, "elections_in_order.sql"):
             code = election["election_code"]
-            if election["election_type"] in MAIN and "persons" in known.get((ISLAND, code), ()):
-                *more, telling = clock(election, rows[code], self.k, told.clocks.get(code, []))
-                phases += more[0]
-                steps += more[1]
+            if election["election_type"] in MAIN and code in counts:
+                more, telling = clock(election, rows[code], counts[code], (self.k, told.clocks.get(code, [])))
+                steps += more
                 if telling:
-                    remember(told.clocks, code, telling)
-        return phases, steps
+                    told.latest[code] = remember(told.clocks, code, telling)
+        return steps
 
     def _known(self) -> Known:
         """The measures that open_cell publishes, by place and period; places are all Kalimantan and the provinces."""

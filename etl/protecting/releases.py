@@ -20,7 +20,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from errors import StorageError
-from etl.following.remembering import FORGOTTEN
 from etl.protecting.layout import Cell
 from etl.vault.store import whole_file
 from settings import Settings
@@ -29,7 +28,13 @@ from stats.protecting.succession import Earlier
 
 NAME: Final = re.compile(r"release-(\d{6})\.npz")
 NOTHING: Final = ""
+FORMAT: Final = 2
+"""1 told phases of elections apart from the cells, so that both together can betray what neither does."""
 _TEXTS: Final = ("level", "place", "period", "measure")
+
+
+class OutdatedReleaseError(StorageError):
+    """A release of an earlier format, whose builds are not safe."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +153,7 @@ def _arrays(told: Told) -> Mapping[str, NDArray[Any]]:
         "k": np.array(told.k, dtype=np.int64),
         "source": np.array(told.source),
         "before": np.array(told.before),
+        "format": np.array(FORMAT, dtype=np.int64),
         "lines": np.frombuffer(told.lines.encode(), dtype=np.uint8),
     }
 
@@ -166,13 +172,20 @@ def _cells(prefix: str, found: Mapping[str, NDArray[Any]]) -> tuple[Cell, ...]:
 def _read(path: Path) -> Told:
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-            return _of(dict(arrays))
+            if int(arrays.get("format", 1)) == FORMAT:
+                return _of(dict(arrays))
     except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile, zlib.error) as broken:
         raise StorageError(
             f"Berkas terbitan ini tidak terbaca ({type(broken).__name__}). / This file of a release cannot be read.",
             f"data/vault/releases/{path.name}",
             "Pulihkan berkas itu dari cadangan.",
         ) from None
+    raise OutdatedReleaseError(
+        "Terbitan ini dari versi program yang lain; bangunannya dapat membuka angka kecil. "
+        "/ This release is of another version of the program; its builds can betray small counts.",
+        f"data/vault/releases/{path.name}",
+        "python -m etl build --accept-lost-releases",
+    )
 
 
 def _of(found: Mapping[str, NDArray[Any]]) -> Told:
@@ -188,7 +201,7 @@ def _of(found: Mapping[str, NDArray[Any]]) -> Told:
         int(found["k"]),
         str(found["source"]),
         str(found["before"]),
-        found["lines"].tobytes().decode() if "lines" in found else FORGOTTEN,
+        found["lines"].tobytes().decode(),
     )
 
 

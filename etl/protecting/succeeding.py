@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from etl.following.enlarging import with_clocks
+from etl.following.remembering import Lines, Telling
 from etl.protecting.cells import Cells
 from etl.protecting.layout import Cell
 from etl.protecting.releases import Told
@@ -45,7 +47,8 @@ def protected_after(before: Told, cells: Cells, k: int, older: Iterable[Told] = 
     both, many = with_before(before, cells, k), len(cells.cells)
     states = protected(both, k).states
     for one in _others(before, older):
-        states = protected(with_older(one, cells, replace(both, held=states), k), k).states[: len(states)]
+        three = with_older(one, before, cells, replace(both, held=states), k)
+        states = protected(three, k).states[: len(states)]
     known = narrowed(both.system, release(both.counts, states, k))
     own = Release(known.lower[:many], known.upper[:many])
     return replace(_told(cells, (states[:many], own), k, _numbers(before)), before=before.hash)
@@ -58,13 +61,21 @@ def with_before(before: Told, cells: Cells, k: int) -> Tables:
         (places[cell], number) for cell, some in _numbers(before).items() if cell in places for number in some
     ]
     place, number = np.array(told, dtype=np.int64).reshape(-1, 2).T
-    return joined(_tables(cells), before.earlier, Ties(_alike(cells, before), place, number), k)
+    return joined(_tables(cells), _with_clocks(before), Ties(_alike(cells.cells, before), place, number), k)
 
 
-def with_older(older: Told, cells: Cells, both: Tables, k: int) -> Tables:
-    """The system of `with_before` with one more of the releases before it."""
+def with_older(older: Told, before: Told, cells: Cells, both: Tables, k: int) -> Tables:
+    """The system of `with_before` with one more of the releases before that one, and how that and the last one differ.
+
+    What changed between those two is as small as ever, and what is told now must not tell it.
+    """
     nothing = np.zeros(0, dtype=np.int64)
-    return joined(both, older.earlier, Ties(_alike(cells, older), nothing, nothing), k)
+    alike = np.concatenate([_alike(cells.cells, older), _alike(before.cells, older)])
+    return joined(both, _with_clocks(older), Ties(alike, nothing, nothing), k)
+
+
+def _with_clocks(told: Told) -> Earlier:
+    return with_clocks(told.cells, told.earlier, told.lines)
 
 
 def _others(before: Told, older: Iterable[Told]) -> Iterator[Told]:
@@ -85,13 +96,19 @@ def _is_equal(one: Told, another: Told) -> bool:
         and np.array_equal(mine.known.upper, theirs.known.upper)
         and mine.system.sums.shape == theirs.system.sums.shape
         and not (mine.system.sums != theirs.system.sums).nnz
+        and _told_clocks(one) == _told_clocks(another)
     )
 
 
-def _alike(cells: Cells, before: Told) -> Ints:
+def _told_clocks(told: Told) -> Mapping[str, Telling]:
+    lines = Lines.read(told.lines)
+    return {code: lines.clocks[code][latest] for code, latest in lines.latest.items()}
+
+
+def _alike(cells: Sequence[Cell], before: Told) -> Ints:
     """The place among the cells before of each cell that counts the same thing, or -1."""
     places = {cell: place for place, cell in enumerate(before.cells)}
-    found = [-1 if _is_rest(cell) else places.get(cell, -1) for cell in cells.cells]
+    found = [-1 if _is_rest(cell) else places.get(cell, -1) for cell in cells]
     return np.array(found, dtype=np.int64)
 
 

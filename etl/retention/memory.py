@@ -19,7 +19,7 @@ from errors import StorageError
 from etl.building.parts.ledger import forget_parts
 from etl.building.publish import GIVEN_UP, NOTHING_TOLD, Manifest, current, manifests, write_manifest
 from etl.cards.card import EARLIER, read_card_file
-from etl.protecting.releases import NOTHING, folder, kept, read_release, write_release
+from etl.protecting.releases import NOTHING, OutdatedReleaseError, folder, kept, read_release, write_release
 from etl.vault.store import make_empty
 from settings import Settings
 
@@ -34,16 +34,17 @@ _NUMBERED: Final = re.compile(rf"release-(\d{{6}})(?:\.npz|{re.escape(LOST)})")
 @dataclass(frozen=True)
 class Loss:
     """Builds that name a release that is not there; builds of cases that name none; files that cannot be read; files that are gone
-    from between others."""
+    from between others; files of another version, whose builds can betray small counts."""
 
     named: tuple[Manifest, ...] = ()
     unnamed: tuple[Manifest, ...] = ()
     damaged: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
+    outdated: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether anything is lost."""
-        return bool(self.named or self.unnamed or self.damaged or self.gone)
+        return bool(self.named or self.unnamed or self.damaged or self.gone or self.outdated)
 
 
 Accepts = Callable[[Settings, Loss], bool]
@@ -59,10 +60,12 @@ def lost(settings: Settings) -> Loss:
 
     A deleted build that names none is passed over: what it told can no longer be found out.
     """
-    hashes, damaged = set(), []
+    hashes, damaged, outdated = set(), [], []
     for path in kept(settings):
         try:
             hashes.add(read_release(path).hash)
+        except OutdatedReleaseError:
+            outdated.append(path.name)
         except StorageError:
             damaged.append(path.name)
     told = manifests(settings.build)
@@ -73,6 +76,7 @@ def lost(settings: Settings) -> Loss:
         tuple(unnamed),
         tuple(damaged),
         _gone(settings),
+        tuple(outdated),
     )
 
 
@@ -88,8 +92,8 @@ def check_memory(settings: Settings, accepts: Accepts = nothing_lost) -> bool:
         raise _refused(loss)
     for one in (*loss.named, *loss.unnamed):
         record(settings, "lost_releases", build=one.build_id, content=one.content_hash, release=one.release)
-    if loss.damaged or loss.gone:
-        record(settings, "lost_releases", files=len(loss.damaged) + len(loss.gone))
+    if files := len(loss.damaged) + len(loss.gone) + len(loss.outdated):
+        record(settings, "lost_releases", files=files)
     _go_on_without(settings, loss)
     return True
 
@@ -126,8 +130,11 @@ def _gone(settings: Settings) -> tuple[str, ...]:
 
 
 def _go_on_without(settings: Settings, loss: Loss) -> None:
-    """Sets damaged files aside and notes those that are gone; the next build is made anew, as one that follows what is left."""
-    for name in loss.damaged:
+    """Sets aside files that are damaged or of another version, and notes those that are gone.
+
+    The next build is made anew, as one that follows what is left.
+    """
+    for name in (*loss.damaged, *loss.outdated):
         path = folder(settings) / name
         path.replace(path.with_suffix(LOST))
     for name in loss.gone:
@@ -174,9 +181,13 @@ def _refused(loss: Loss) -> StorageError:
     ]
     damaged = [f"{name}: tidak terbaca / cannot be read" for name in loss.damaged]
     gone = [f"{name}: tidak ada / is gone" for name in loss.gone]
-    found = [*named, *unnamed, *damaged, *gone]
+    outdated = [
+        f"{name}: dari versi yang angkanya dapat saling membuka / of a version whose figures can betray each other"
+        for name in loss.outdated
+    ]
+    found = [*named, *unnamed, *damaged, *gone, *outdated]
     more = [f"… +{len(found) - SHOWN}"] if len(found) > SHOWN else []
-    way = _RESTORE if named or damaged or gone else _NEVER_KEPT
+    way = _OUTDATED if outdated else _RESTORE if named or damaged or gone else _NEVER_KEPT
     return StorageError(
         "Brankas tidak lagi mengingat semua yang pernah diterbitkan; tidak ada yang dibangun. "
         "/ The vault no longer remembers all that was published; nothing was built:\n  "
@@ -190,6 +201,10 @@ def _refused(loss: Loss) -> StorageError:
 _RESTORE: Final = (
     "Pulihkan folder data/vault/releases dari cadangan, lalu ulangi. Bila hilang untuk selamanya: {command} "
     "/ Restore the folder data/vault/releases from the backup, then try again. Where it is lost for good: {command}\n"
+)
+_OUTDATED: Final = (
+    "Terbitan versi itu tidak dapat dilindungi lagi. Untuk lanjut tanpanya: {command} "
+    "/ Releases of that version cannot be protected any more. To go on without them: {command}\n"
 )
 _NEVER_KEPT: Final = (
     "Terbitan itu tidak pernah disimpan. Untuk lanjut tanpanya: {command} "

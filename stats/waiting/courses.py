@@ -1,15 +1,16 @@
 """What is told of persons along days, in one release and in those before it, as one system for the attack.
 
-A release tells the total, phases, and groups of days that lie side by side. Whoever has kept earlier ones subtracts: so every
-count of an earlier release is tied to that of a later one by its change, whose direction the attacker is given, and small
-changes are guarded like small counts.
+A release tells the total, phases, kinds of act, and groups of days that lie side by side. Whoever has kept earlier ones subtracts:
+so every count of an earlier release is tied to that of a later one by its change, whose direction the attacker is given, and
+small changes are guarded like small counts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 
@@ -18,20 +19,26 @@ from stats.protecting.attack import attack
 from stats.protecting.release import BOUNDLESS, Ints, Release, System
 
 Band = tuple[int, int] | None
+Key = tuple[int | None, int | None, int | None]
+"""Phase, kind and group of a count, None for all of them together."""
+_AXES = range(3)
 
 
 @dataclass(frozen=True)
 class Persons:
-    """Days (relative to voting) and phases (by number) of all persons, and the first and last day of every phase, None where
-    unknown."""
+    """Days (relative to voting), phases and kinds (by number) of all persons; the first and last day of every phase, None where
+    unknown; and the kinds that an act of each phase may be of."""
 
     days: Ints
     phase: Ints
+    kind: Ints
     bands: tuple[Band, ...]
+    kinds: tuple[tuple[int, ...], ...]
 
-    def in_phases(self) -> Ints:
-        """Persons by phase."""
-        return np.bincount(self.phase, minlength=len(self.bands)).astype(np.int64)
+    @property
+    def every_kind(self) -> range:
+        """All kinds of act."""
+        return range(1 + max(kind for own in self.kinds for kind in own))
 
     def up_to(self, day: int) -> int:
         """Persons up to a day, itself included."""
@@ -40,8 +47,8 @@ class Persons:
 
 @dataclass(frozen=True)
 class Course:
-    """Persons of one release, what is told of the total and then of every phase, and the last days of the groups of days,
-    whose counts are told; the last group holds everybody who is in no other."""
+    """Persons of one release, what is told of the total, then of every phase, then of every kind, and the last days of the groups
+    of days, whose counts are told; the last group holds everybody who is in no other."""
 
     who: Persons
     told: Release
@@ -52,18 +59,24 @@ class Course:
         """Whether it says more of days than that all are among them."""
         return len(self.cuts) > 1
 
+    @property
+    def tells_total(self) -> bool:
+        """Whether it says how many there are."""
+        return bool(self.told.lower[0] == self.told.upper[0])
+
 
 @dataclass(frozen=True)
 class Linked:
-    """Releases as one system, the latest first: of each the total, phases, groups and what each two have in common; then changes.
+    """Releases as one system, the latest first: of each all counts by phase, kind and group of days, and their sums; then changes.
 
-    `group` is for every cell the group of the latest release in which it lies, or begins.
+    `keys` are those of the first cells; `group` is for every cell the group of the latest release in which it lies, or begins.
     """
 
     system: System
     counts: Ints
     release: Release
     group: Ints
+    keys: tuple[Key, ...]
 
     @classmethod
     def of(cls, now: Course, earlier: Sequence[Course] = ()) -> Linked:
@@ -79,7 +92,8 @@ class Linked:
             laid.tie(later, before)
         least, most = (np.array(bound, dtype=np.int64) for bound in (laid.lower, laid.upper))
         counts, group = (np.array(column, dtype=np.int64) for column in (laid.counts, laid.group))
-        return cls(_system(laid.sums, len(counts)), counts, Release(least, most), group)
+        system = _system(laid.sums, len(counts))
+        return cls(system, counts, Release(least, most), group, tuple(places[0].cells))
 
     def betrayed(self, k: int) -> list[int]:
         """For every small count that can be narrowed inside 1 to k-1, its group."""
@@ -88,16 +102,33 @@ class Linked:
         found = targets & ((reached.least > 1) | (reached.most < k - 1))
         return sorted(self.group[found].tolist())
 
+    def betrayed_by_days(self, k: int) -> list[int]:
+        """The same of those that are narrowed further than they would be if the latest release told nothing of its groups."""
+        targets = small(self.counts, k)
+        reached = attack(self.system, self.release, targets, (1, k - 1))
+        found = targets & ((reached.least > 1) | (reached.most < k - 1))
+        if found.any():
+            anyway = attack(self.system, self._without_days, found, (1, k - 1), reached)
+            found &= (reached.least > np.maximum(1, anyway.least)) | (
+                reached.most < np.minimum(k - 1, anyway.most)
+            )
+        return sorted(self.group[found].tolist())
+
+    @property
+    def _without_days(self) -> Release:
+        lower, upper = self.release.lower.copy(), self.release.upper.copy()
+        total = self.keys.index((None, None, None))
+        days = [cell for cell, key in enumerate(self.keys) if key[:2] == (None, None) and key[2] is not None]
+        lower[days], upper[days] = 0, upper[total]
+        return Release(lower, upper)
+
 
 @dataclass(frozen=True)
 class _Placed:
     """Where the cells of a course stand."""
 
     cuts: tuple[int, ...]
-    total: int
-    phases: list[int]
-    groups: list[int]
-    common: dict[tuple[int, int], int]
+    cells: Mapping[Key, int]
 
 
 @dataclass(frozen=True)
@@ -112,48 +143,46 @@ class _Laid:
 
     def course(self, course: Course, cuts: tuple[int, ...], latest: Sequence[int]) -> _Placed:
         """The cells and sums of a course in groups that end on `cuts`, and what it tells of them; `latest` are those of the latest one."""
-        who, told = course.who, course.told
-        number, among = within(who.days, cuts), within(np.array(cuts), latest)
-        bands, groups = range(len(who.bands)), range(len(cuts))
-        firsts = [-BOUNDLESS, *(cut + 1 for cut in cuts[:-1])]
-        shared = {
-            (p, g): n
-            for p, band in enumerate(who.bands)
-            for g, (first, last) in enumerate(zip(firsts, cuts, strict=True))
-            if (n := int(((who.phase == p) & (number == g)).sum())) or _meets(band, first, last)
+        who = course.who
+        columns = (who.phase, who.kind, within(who.days, cuts))
+        there = list(zip(*(column.tolist() for column in columns), strict=True))
+        counts = Counter(key for one in there for key in _margins(one))
+        inside = sorted({*there, *_possible(who, cuts)})
+        alone: list[Key] = [(p, None, None) for p in range(len(who.bands))]
+        alone += [(None, c, None) for c in who.every_kind]
+        alone += [(None, None, g) for g in range(len(cuts))]
+        keys = list(dict.fromkeys([*alone, *(key for one in inside for key in _margins(one))]))
+        among = within(np.array(cuts), latest)
+        begins: dict[Key, int] = {}
+        for one in reversed(inside):
+            begins |= {key: int(among[one[2]]) for key in _margins(one)}
+        cells = {
+            key: self._cell(counts[key], _told(course, cuts, key, counts[key]), begins.get(key, 0))
+            for key in keys
         }
-        first_of = {p: int(among[g]) for p, g in reversed(shared)}
-        bounds = list(zip(told.lower.tolist(), told.upper.tolist(), strict=True))
-        total = self._cell(len(who.days), bounds[0], 0)
-        phases = [
-            self._cell(int(n), bound, first_of.get(p, 0))
-            for p, (n, bound) in enumerate(zip(who.in_phases(), bounds[1:], strict=True))
-        ]
-        sizes = np.bincount(number, minlength=len(cuts)).tolist()
-        inside = [
-            self._cell(n, (n, n) if cuts == course.cuts else (0, len(who.days)), int(among[g]))
-            for g, n in enumerate(sizes)
-        ]
-        common = {(p, g): self._cell(n, (0, len(who.days)), int(among[g])) for (p, g), n in shared.items()}
-        self._sum(total, phases)
-        self._sum(total, inside)
-        for p in bands:
-            self._sum(phases[p], [cell for (own, _), cell in common.items() if own == p])
-        for g in groups:
-            self._sum(inside[g], [cell for (_, own), cell in common.items() if own == g])
-        return _Placed(cuts, total, phases, inside, common)
+        self._add_up(cells)
+        return _Placed(cuts, cells)
 
     def tie(self, later: _Placed, before: _Placed) -> None:
         """Every count of the later course to that of the one before by its change."""
         among = within(np.array(before.cuts), later.cuts)
-        self._change(later.total, [before.total])
-        for now, then in zip(later.phases, before.phases, strict=True):
-            self._change(now, [then])
-        for g, now in enumerate(later.groups):
-            self._change(now, [before.groups[own] for own in np.flatnonzero(among == g).tolist()])
-        for (p, g), now in later.common.items():
-            parts = [cell for (own, group), cell in before.common.items() if own == p and among[group] == g]
-            self._change(now, parts)
+        parts: dict[Key, list[int]] = defaultdict(list)
+        for (phase, kind, group), cell in before.cells.items():
+            parts[phase, kind, None if group is None else int(among[group])].append(cell)
+        for key, cell in later.cells.items():
+            self._change(cell, parts[key])
+
+    def _add_up(self, cells: Mapping[Key, int]) -> None:
+        """Every count by phase, by kind, by group."""
+        parts: dict[tuple[Key, int], list[int]] = defaultdict(list)
+        for key, cell in cells.items():
+            for axis in _AXES:
+                if key[axis] is not None:
+                    parts[_all_along(key, axis), axis].append(cell)
+        for key, cell in cells.items():
+            for axis in _AXES:
+                if key[axis] is None:
+                    self.sums.append({cell: -1, **dict.fromkeys(parts[key, axis], 1)})
 
     def _cell(self, count: int, bounds: tuple[int, int], group: int) -> int:
         self.counts.append(count)
@@ -161,9 +190,6 @@ class _Laid:
         self.upper.append(bounds[1])
         self.group.append(group)
         return len(self.counts) - 1
-
-    def _sum(self, whole: int, parts: Sequence[int]) -> None:
-        self.sums.append({whole: -1, **dict.fromkeys(parts, 1)})
 
     def _change(self, now: int, before: Sequence[int]) -> None:
         """Grown: -now + before + change = 0; shrunk: -now + before - change = 0."""
@@ -177,6 +203,41 @@ def within(days: Ints, cuts: Sequence[int]) -> Ints:
     return np.minimum(np.searchsorted(np.array(cuts), days, side="left"), len(cuts) - 1)
 
 
+def _possible(who: Persons, cuts: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """Phase, kind and group of everybody who could be."""
+    firsts = [-BOUNDLESS, *(cut + 1 for cut in cuts[:-1])]
+    for p, band in enumerate(who.bands):
+        for g, (first, last) in enumerate(zip(firsts, cuts, strict=True)):
+            if band is None or (band[0] <= last and band[1] >= first):
+                yield from ((p, c, g) for c in who.kinds[p])
+
+
+def _margins(key: tuple[int, int, int]) -> Iterator[Key]:
+    """All counts that a person of this phase, kind and group is in."""
+    phase, kind, group = key
+    yield from product((phase, None), (kind, None), (group, None))
+
+
+def _all_along(key: Key, axis: int) -> Key:
+    phase, kind, group = (None if place == axis else value for place, value in enumerate(key))
+    return phase, kind, group
+
+
+def _told(course: Course, cuts: tuple[int, ...], key: Key, count: int) -> tuple[int, int]:
+    """What is told of a count."""
+    phase, kind, group = key
+    place = {
+        (True, True, True): 0,
+        (False, True, True): 1 + (phase or 0),
+        (True, False, True): 1 + len(course.who.bands) + (kind or 0),
+    }.get((phase is None, kind is None, group is None))
+    if place is not None:
+        return int(course.told.lower[place]), int(course.told.upper[place])
+    if phase is None and kind is None and cuts == course.cuts:
+        return count, count
+    return 0, int(course.told.upper[0])
+
+
 def _system(sums: Sequence[Mapping[int, int]], cells: int) -> System:
     from scipy.sparse import csr_array
 
@@ -185,7 +246,3 @@ def _system(sums: Sequence[Mapping[int, int]], cells: int) -> System:
     entries = np.array([sign for signs in sums for sign in signs.values()], dtype=np.int64)
     matrix = csr_array((entries, (rows, columns)), shape=(len(sums), cells))
     return System(matrix, np.zeros(cells, dtype=np.int64), np.full(cells, BOUNDLESS))
-
-
-def _meets(band: Band, first: int, last: int) -> bool:
-    return band is None or (band[0] <= last and band[1] >= first)

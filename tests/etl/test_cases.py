@@ -204,9 +204,14 @@ def test_several_persons_of_one_case_stay_apart_and_non_asn_leave_the_mart(room,
 
 
 def test_the_age_of_a_case_is_that_of_the_roster_and_whether_it_was_found_is_told(room, tmp_path):
-    rows = [case(), case(NIP=""), case(NIP=nip(77), **{"Nomor Register": "3"})]
+    rows = [
+        case(),
+        case(NIP=""),
+        case(NIP=nip(77), **{"Nomor Register": "3"}),
+        case(NIP="131234567", **{"Nomor Register": "4"}),
+    ]
     found = built(room, tmp_path, *rows, query="SELECT age_band, roster_match FROM mart_case ORDER BY ALL")
-    assert found == [("50_plus", "found"), ("unknown", "absent"), ("unknown", "no_number")]
+    assert found == [("50_plus", "found"), ("unknown", "absent"), *[("unknown", "no_number")] * 2]
 
 
 def test_the_strata_of_an_agency_add_up_to_its_headcount(room, tmp_path):

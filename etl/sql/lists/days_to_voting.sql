@@ -1,5 +1,5 @@
--- Persons of all Kalimantan by election, phase and day.
-SELECT election_code, phase, event_on, count(*) AS persons
+-- Persons of all Kalimantan by election, phase, category and day.
+SELECT election_code, phase, category, event_on, count(*) AS persons
 FROM mart_case
 GROUP BY ALL
 ORDER BY ALL

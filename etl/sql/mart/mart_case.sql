@@ -21,7 +21,7 @@ SELECT
     case_id, person_number, province_code, government_code, agency_id, employment_type, position_class,
     coalesce(age_band, 'unknown') AS age_band,
     CASE
-        WHEN list_contains(string_split(caveats, ';'), 'nip_missing') THEN 'no_number'
+        WHEN list_has_any(string_split(caveats, ';'), ['nip_missing', 'nip_unreadable']) THEN 'no_number'
         WHEN list_contains(string_split(caveats, ';'), 'person_not_on_roster') THEN 'absent'
         WHEN list_contains(string_split(caveats, ';'), 'person_on_other_roster') THEN 'elsewhere'
         ELSE 'found'

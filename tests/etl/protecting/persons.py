@@ -26,6 +26,7 @@ BASE = {
     "age_band": "40_49",
     "roster_match": "found",
     "category": "discipline",
+    "phase": "campaign",
     "is_recommended": "false",
     "is_decided": "false",
     "recommended_severity": "none",
@@ -33,18 +34,17 @@ BASE = {
     "comparison": "none",
     "severity_pair": "none",
 }
+BEFORE = "before_candidates_set"
 DONE = {"intake": "done", "review": "done"}
 
 
 def one(home: str, office: str = "dinas", **changes: str) -> dict[str, str]:
-    """A person of a government; who is decided is also recommended unless told otherwise."""
-    return {
-        "province_code": home[:2],
-        "government_code": home,
-        "agency_id": f"{home}-{office}",
-        **BASE,
-        **changes,
-    }
+    """A person of a government. The code of ethics is breached before candidates are set, all else in the campaign unless told
+    otherwise."""
+    found = {"province_code": home[:2], "government_code": home, "agency_id": f"{home}-{office}", **BASE}
+    if changes.get("category") == "code_of_ethics":
+        found["phase"] = BEFORE
+    return {**found, **changes}
 
 
 def decided(home: str, office: str = "dinas", **changes: str) -> dict[str, str]:
@@ -79,7 +79,7 @@ def known(covered: frozenset[str] = frozenset(GOVERNMENTS)) -> Known:
 
 def many(seed: int, count: int) -> list[dict[str, str]]:
     """Persons by chance, most of them in few places, as cases are."""
-    dice = random.Random(seed)
+    dice, days = random.Random(seed), random.Random(seed)
     found = []
     for _ in range(count):
         home = dice.choice(GOVERNMENTS[: dice.choice((2, 4, 9))])
@@ -90,6 +90,10 @@ def many(seed: int, count: int) -> list[dict[str, str]]:
             "category": dice.choice(("discipline", "discipline", "code_of_ethics")),
             "age_band": dice.choice(("40_49", "50_plus")),
         }
+        if changes["roster_match"] == "absent":
+            changes["age_band"] = "unknown"
+        if changes["category"] == "discipline":
+            changes["phase"] = days.choice(("campaign",) * 6 + (BEFORE, BEFORE, "quiet", "after_voting"))
         kind = dice.choice((one, decided, decided))
         found.append(kind(home, dice.choice(("dinas", "badan")), **changes))
     # Everybody knows that an election which is listed has a case.

@@ -10,7 +10,7 @@ from stats.disclosure import small
 from stats.protecting.attack import attack
 from stats.protecting.release import FEW, PUBLISHED, WITHHELD
 from stats.protecting.suppression import protect, release
-from tests.etl.protecting.persons import GOVERNMENTS, cells, decided, many, one
+from tests.etl.protecting.persons import BEFORE, GOVERNMENTS, cells, decided, many, one
 
 K = 5
 CROWD = [decided(home) for home in GOVERNMENTS for _ in range(12)] + [
@@ -46,6 +46,16 @@ PLANTED = {
         [decided("64", imposed_severity="moral", comparison="lighter", severity_pair="light>moral")] * 2,
         frozenset(GOVERNMENTS),
         Cell("kalimantan", "kalimantan", WHOLE, "comparison=lighter&is_decided=true"),
+    ),
+    "acts before candidates are set and not against the code of ethics are of discipline": (
+        [one("64", category="code_of_ethics")] * 7 + [one("64", phase=BEFORE)] * 2,
+        frozenset(GOVERNMENTS),
+        Cell("kalimantan", "kalimantan", "PEMILU2024", "category=discipline&phase=before_candidates_set"),
+    ),
+    "who is not on the roster has no age": (
+        [one("64", roster_match="absent", age_band="unknown")] * 2,
+        frozenset(GOVERNMENTS),
+        Cell("kalimantan", "kalimantan", WHOLE, "roster_match=absent"),
     ),
     "a stratum is its employment type less the other strata": (
         [decided("64", age_band="under_30")] * 2,

@@ -35,7 +35,7 @@ def attacked(before, now, told, k=K):
 
 def attacked_by_three(older, before, now, told):
     """The same by whoever has kept one more of the releases before."""
-    return pinned_down(with_older(older, now, with_before(before, now, K), K), seen(now, told), K)
+    return pinned_down(with_older(older, before, now, with_before(before, now, K), K), seen(now, told), K)
 
 
 def seen(now, told):
