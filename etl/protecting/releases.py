@@ -69,43 +69,61 @@ class Told:
 
 def released_before(settings: Settings, source: str) -> Told | None:
     """The release that a build from these sources follows: the latest, or the one before where the latest is of these sources."""
-    files = _files(settings)
+    files = kept(settings)
     if not files:
         return None
-    latest = _read(files[-1])
+    latest = read_release(files[-1])
     if latest.source != source:
         return latest
     if latest.before == NOTHING:
         return None
-    if len(files) > 1 and (found := _read(files[-2])).hash == latest.before:
+    if len(files) > 1 and (found := read_release(files[-2])).hash == latest.before:
         return found
     raise _gone(files[-1].name)
 
 
 def older(settings: Settings, before: Told | None) -> Iterator[Told]:
     """All releases before that one, the latest first. Whether one is missing, `etl.retention.memory` has looked."""
-    found = map(_read, reversed(_files(settings)))
+    found = map(read_release, reversed(kept(settings)))
     if before is not None and any(one.hash == before.hash for one in found):
         yield from found
 
 
 def keep(settings: Settings, told: Told) -> None:
     """Puts a release behind the others; one of the same sources takes the place of the one that a broken build has left."""
-    files = _files(settings)
+    files = kept(settings)
     number = int(_number(files[-1])) if files else 0
-    if not files or _read(files[-1]).source != told.source:
+    if not files or read_release(files[-1]).source != told.source:
         number += 1
     write_release(folder(settings) / f"release-{number:06}.npz", told)
 
 
 def kept(settings: Settings) -> list[Path]:
     """The files of all releases, the earliest first."""
-    return _files(settings)
+    return sorted(path for path in folder(settings).glob("*.npz") if NAME.fullmatch(path.name))
 
 
 def read_release(path: Path) -> Told:
-    """What a file holds; one that cannot be read is a StorageError."""
-    return _read(path)
+    """What a file holds; one that cannot be read, or is of another version of the program, is a StorageError."""
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+            version = int(arrays.get("format", 1))
+            if version == FORMAT:
+                return _of(dict(arrays))
+            if version > FORMAT:
+                raise ValueError(f"format {version}")
+    except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile, zlib.error) as broken:
+        raise StorageError(
+            f"Berkas terbitan ini tidak terbaca ({type(broken).__name__}). / This file of a release cannot be read.",
+            f"data/vault/releases/{path.name}",
+            "Pulihkan berkas itu dari cadangan.",
+        ) from None
+    raise OutdatedReleaseError(
+        "Terbitan ini dari versi program sebelumnya; bangunannya dapat membuka angka kecil. "
+        "/ This release is of an earlier version of the program; its builds can betray small counts.",
+        f"data/vault/releases/{path.name}",
+        "python -m etl build --accept-lost-releases",
+    )
 
 
 def write_release(path: Path, told: Told) -> None:
@@ -125,10 +143,6 @@ def _gone(name: str) -> StorageError:
         f"data/vault/releases/{name}",
         "Pulihkan folder data/vault/releases dari cadangan.",
     )
-
-
-def _files(settings: Settings) -> list[Path]:
-    return sorted(path for path in folder(settings).glob("*.npz") if NAME.fullmatch(path.name))
 
 
 def _number(path: Path) -> str:
@@ -167,25 +181,6 @@ def _texts(prefix: str, cells: Iterable[Cell]) -> Mapping[str, NDArray[Any]]:
 
 def _cells(prefix: str, found: Mapping[str, NDArray[Any]]) -> tuple[Cell, ...]:
     return tuple(map(Cell._make, zip(*(found[prefix + name].tolist() for name in _TEXTS), strict=True)))
-
-
-def _read(path: Path) -> Told:
-    try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-            if int(arrays.get("format", 1)) == FORMAT:
-                return _of(dict(arrays))
-    except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile, zlib.error) as broken:
-        raise StorageError(
-            f"Berkas terbitan ini tidak terbaca ({type(broken).__name__}). / This file of a release cannot be read.",
-            f"data/vault/releases/{path.name}",
-            "Pulihkan berkas itu dari cadangan.",
-        ) from None
-    raise OutdatedReleaseError(
-        "Terbitan ini dari versi program yang lain; bangunannya dapat membuka angka kecil. "
-        "/ This release is of another version of the program; its builds can betray small counts.",
-        f"data/vault/releases/{path.name}",
-        "python -m etl build --accept-lost-releases",
-    )
 
 
 def _of(found: Mapping[str, NDArray[Any]]) -> Told:
