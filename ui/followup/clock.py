@@ -140,12 +140,7 @@ def _heights(course: Course, measure: str) -> pd.DataFrame:
 def _line(w: Words, course: Course, measure: str, k: int) -> str:
     heights = _heights(course, measure)
     if heights.empty:
-        reason = "no_roster" if measure == "rate" and not course.headcount > 0 else "few"
-        if not course.phases and (course.persons.exact is None or course.persons.exact >= k):
-            return w("followup_published.total", name=_name(w, course), persons=count(w, course.persons))
-        if reason == "no_roster" and len(course.steps):
-            return w("followup_published.no_rate", name=_name(w, course))
-        return w(f"followup.clock.{reason}", name=_name(w, course), k=k)
+        return _without_curve(w, course, measure, k)
     last = heights.to_dict("records")[-1]
     digits = 2 if measure == "rate" else 0
     before = course.phases.get("before_candidates_set")
@@ -159,6 +154,19 @@ def _line(w: Words, course: Course, measure: str, k: int) -> str:
         before=count(w, before),
         persons=count(w, course.persons),
     )
+
+
+def _without_curve(w: Words, course: Course, measure: str, k: int) -> str:
+    """Why there is none, and what is known all the same."""
+    name, persons = _name(w, course), count(w, course.persons)
+    if measure == "rate" and len(course.steps):
+        return w("followup.clock.no_roster" if k == 1 else "followup_published.no_rate", name=name)
+    if course.persons.exact is not None and course.persons.exact < k:
+        return w("followup.clock.few", name=name, k=k)
+    if course.phases:
+        before = count(w, course.phases.get("before_candidates_set"))
+        return w("followup_published.phases", name=name, persons=persons, before=before)
+    return w("followup_published.total", name=name, persons=persons)
 
 
 def _day(w: Words, day: int) -> str:
