@@ -160,7 +160,7 @@ def test_units_with_a_number_are_told_apart_from_withheld_ones_that_take_no_part
     units = [{"unit_id": str(place), "estimate": 1.0 + place, "upper": 9.0} for place in range(3)]
     text = sentence("chart.alt.intervals", tidy(*units, SUPPRESSED), words=EN, measure=RATE)
     assert text.endswith(
-        "that are computed overlap, the differences between those units cannot be told from chance."
+        "that are computed overlap, the differences between them cannot be told from chance."
     )
 
 

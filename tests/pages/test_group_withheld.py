@@ -108,3 +108,13 @@ def test_no_way_is_offered_where_none_is_needed_or_none_would_help(whole, monkey
     hidden = whole(elections=(FEW,))
     monkeypatch.setattr(results, "of", lambda *_: hidden)
     assert against.way_on(words("id"), hidden) is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_profile_whose_measures_have_reasons_alone_is_told_without_a_figure(start, withholding, language):
+    app = sound(start("regions", folder=withholding, pemerintah="6402", pemilihan=FEW, bahasa=language))
+    w, told = words(language), text(app)
+    assert w("between.standing.group") in told and told.count(w("chart.refusal.group_suppressed")) > 1
+    assert not charts(app)
+    together = sound(start("regions", folder=withholding, pemerintah="6472", bahasa=language))
+    assert set(charts(together)) == {"spine_government"}
