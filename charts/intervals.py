@@ -168,8 +168,8 @@ def _ranges(rows: list[Row], pen: Pen, canvas: _Canvas) -> list[Trace]:
         customdata=[part for line in told["customdata"] for part in (line, line, line[-1:])],
         hovertemplate=told["hovertemplate"],
     )
-    # A range that fills the figure or runs out of it has its sign over the line, where it is not cut off.
-    is_long = [pen.measure.kind == "proportion" or high > canvas.reach for _, high in spans]
+    # A range that nearly fills the figure has its sign over the line, where it is not cut off on a phone either.
+    is_long = [pen.measure.kind == "proportion" or high > 0.85 * canvas.reach for _, high in spans]
     placed = list(zip(ends, heights, hidden, is_long, strict=True))
     beside = [(high, y, text) for (_, high), y, text, long in placed if not long]
     over = [(sum(pair) / 2, y, text) for pair, y, text, long in placed if long]

@@ -225,5 +225,7 @@ def _certainty(rows: Rows, found: list[State], words: Words) -> list[str]:
     level = words.percent(max(level for _, _, level in drawn))
     if len(drawn) == 1:
         return [words("chart.alt.interval", level=level)]
-    overlap = max(lower for lower, _, _ in drawn) <= min(upper for _, upper, _ in drawn)
-    return [words("chart.alt.overlap" if overlap else "chart.alt.apart", level=level)]
+    if max(lower for lower, _, _ in drawn) > min(upper for _, upper, _ in drawn):
+        return [words("chart.alt.apart", level=level)]
+    # The range of a withheld unit may well lie beside them.
+    return [words("chart.alt.overlap_told" if "suppressed" in found else "chart.alt.overlap", level=level)]

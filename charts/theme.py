@@ -176,8 +176,9 @@ def axis_title(title: str, unit: str, width: int = 36) -> str:
 
 
 def axis(theme: Theme, title: str | None = None, **settings: Any) -> dict[str, Any]:
-    """A quiet axis: labels outside, thin grid, no box, no zoom."""
+    """A quiet axis: labels outside, those with a name of their own clear of marks at the edge, thin grid, no box, no zoom."""
     return {
+        **({"ticklabelstandoff": 4} if "ticktext" in settings else {}),
         "title": {"text": title, "standoff": 10, "font": {"size": SMALL_SIZE, "color": theme.muted}},
         "tickfont": {"size": SMALL_SIZE, "color": theme.text},
         "gridcolor": theme.grid,

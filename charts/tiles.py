@@ -19,6 +19,7 @@ from metrics.frame import Tidy, records
 
 GAP: Final = 0.06
 LONG_WORD: Final = 7
+WIDEST_WORD: Final = 9
 NAME_SIZE: Final = 10
 
 
@@ -81,9 +82,11 @@ def alt(frame: Tidy, *, words: Words, measure: Measure) -> str:
 
 
 def label(short_name: str) -> str:
-    """A name on two short lines; a long single word is parted before the syllable next to its middle."""
+    """A name on short lines; a long word is parted before the syllable next to its middle, beside others if it is wider than a tile."""
     words = short_name.split()
-    return "<br>".join(words) if len(words) > 1 else _parted(short_name)
+    if len(words) == 1:
+        return _parted(short_name)
+    return "<br>".join(_parted(word) if len(word) > WIDEST_WORD else word for word in words)
 
 
 def _parted(word: str) -> str:

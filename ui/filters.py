@@ -160,9 +160,9 @@ def earlier_build(build_id: str, now: float) -> tuple[str, float] | None:
     return (before, now - since) if before else None
 
 
-def clear() -> None:
-    """Remove all filters; language and the choices of the page stay."""
-    _write(Selection())
+def clear(kept: Selection | None = None) -> None:
+    """Remove all filters but those that are `kept`; language and the choices of the page stay."""
+    _write(kept or Selection())
 
 
 def _read() -> address.Reading:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Final
 
@@ -10,7 +11,7 @@ import streamlit as st
 
 from language import Words
 from metrics.scope import is_registered
-from ui import results
+from ui import filters, results
 from warehouse.selection import Selection
 
 FIGURELESS: Final = ("loading", "audit", "corrections")
@@ -18,6 +19,15 @@ FIGURELESS: Final = ("loading", "audit", "corrections")
 
 # An address may hold thousands of words; a reader is helped by the first few.
 MOST_NAMED: Final = 8
+
+
+@dataclass(frozen=True)
+class Way:
+    """A wider selection in which more can be said: what is told of it, its button, and the selection itself."""
+
+    told: str
+    label: str
+    to: Selection
 
 
 def simulated(w: Words, page: str) -> None:
@@ -49,10 +59,14 @@ def warn(text: str, place: str = "page") -> None:
         st.markdown(text)
 
 
-def say(text: str, place: str = "page") -> None:
-    """What the figures of the page allow to be said; a page with several sayings names their places."""
+def say(text: str, place: str = "page", way: Way | None = None) -> None:
+    """What the figures of the page allow to be said, and the way to where more can be; a page with several names their places."""
     with st.container(key=f"said_{place}"):
         st.markdown(text)
+        if way:
+            with st.container(horizontal=True, key=f"way_{place}", vertical_alignment="center"):
+                st.markdown(way.told, width="content")
+                st.button(way.label, key=f"way_on_{place}", on_click=filters.clear, args=(way.to,))
 
 
 def alert(lines: Sequence[str]) -> None:

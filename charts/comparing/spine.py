@@ -39,6 +39,11 @@ def figure(frame: pd.DataFrame, *, words: Words, theme: Theme, simulated: bool) 
     return drawn(traces, {**plain, "annotations": _reasons(rows, theme)})
 
 
+def has_mark(frame: pd.DataFrame) -> bool:
+    """Whether any row has a value, or comparable units that are drawn; else the figure would hold reasons alone."""
+    return bool((frame["state"].isin(["value", "zero"]) | frame["peers_low"].notna()).any())
+
+
 def alt(frame: pd.DataFrame, *, words: Words) -> str:
     """One sentence: every measure with its multiple of the group, or why there is none."""
     if frame.empty:

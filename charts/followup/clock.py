@@ -15,7 +15,7 @@ from charts.theme import DASHES, SMALL_SIZE, Theme, axis, axis_title, drawn, emp
 from language import Words
 
 HEIGHT: Final = 360
-ROW: Final = 34
+ROW: Final = 42
 PHASES: Final = ("before_candidates_set", "candidates_set", "campaign", "quiet", "voting", "after_voting")
 TICKS: Final = tuple(range(-720, 61, 90))
 

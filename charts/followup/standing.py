@@ -111,11 +111,11 @@ def _hidden(rows: Sequence[Row], stages: list[str], words: Words, theme: Theme) 
         _bar(
             places,
             lengths,
-            told,
+            [_count(row, words) for row in own],
             (theme.suppressed, "/"),
             words("chart.followup.hidden"),
             theme,
-            inside=False,
+            told,
         )
     ]
 
@@ -127,7 +127,7 @@ def _bar(  # noqa: PLR0913, PLR0917 - the parts of one trace
     fill: tuple[str, str],
     name: str,
     theme: Theme,
-    inside: bool = True,
+    told: list[str] | None = None,
 ) -> Trace:
     colour, shape = fill
     return trace(
@@ -136,7 +136,7 @@ def _bar(  # noqa: PLR0913, PLR0917 - the parts of one trace
         y=y,
         orientation="h",
         name=name,
-        text=text if inside else None,
+        text=text,
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
@@ -146,7 +146,7 @@ def _bar(  # noqa: PLR0913, PLR0917 - the parts of one trace
             "line": {"color": theme.line, "width": 0.8},
             "pattern": hatch(shape, colour, theme),
         },
-        customdata=text,
+        customdata=told or text,
         hovertemplate=f"<b>{name}</b><br>%{{customdata}}<extra></extra>",
     )
 

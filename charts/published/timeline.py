@@ -19,8 +19,9 @@ STRIPS: Final = 4
 STRIP_HEIGHT: Final = 62
 RISE: Final = 0.62
 Strip = list[dict[Any, Any]]
-_Point = tuple[str | None, float | None, str, str]
-_GAP: Final[_Point] = (None, None, "", "")
+_Point = tuple[str | None, float | None, str, str, str]
+_OVER, _UNDER = "top center", "bottom center"
+_GAP: Final[_Point] = (None, None, "", "", _OVER)
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def _of(strips: Sequence[Strip], unit: str) -> dict[int, Strip]:
 def _lines(strips: Mapping[int, Strip], unit: str, words: Words, theme: Theme) -> Trace:
     """All strips of a unit as one trace, with a gap after each: a trace of its own for each would be twice as large."""
     points = [point for place, rows in strips.items() for point in [*_points(rows, place, words), _GAP]]
-    days, heights, labels, told = (list(column) for column in zip(*points[:-1], strict=True))
+    days, heights, labels, told, sides = (list(column) for column in zip(*points[:-1], strict=True))
     colour = theme.groups[UNITS.index(unit)]
     return trace(
         "scatter",
@@ -113,7 +114,7 @@ def _lines(strips: Mapping[int, Strip], unit: str, words: Words, theme: Theme) -
             "color": colour,
         },
         text=labels,
-        textposition="top center",
+        textposition=sides,
         customdata=told,
         hovertemplate="<b>%{customdata}</b><br>%{x|%Y-%m-%d}<extra></extra>",
         showlegend=False,
@@ -122,7 +123,7 @@ def _lines(strips: Mapping[int, Strip], unit: str, words: Words, theme: Theme) -
 
 
 def _points(rows: Strip, place: int, words: Words) -> Iterator[_Point]:
-    """Day, height, label (the first and the last only) and hover text of the points of a strip."""
+    """Day, height, label (the first and the last only), hover text and side of the label of the points of a strip."""
     most, last = max(1, *(int(row["count"]) for row in rows)), len(rows) - 1
     for at, row in enumerate(rows):
         count = words.number(row["count"])
@@ -132,6 +133,8 @@ def _points(rows: Strip, place: int, words: Words) -> Iterator[_Point]:
             height,
             count if at in (0, last) else "",
             f"{count}, {row['figure_id']}",
+            # Counts rise: under its mark the first label stands clear of the line.
+            _OVER if at == last else _UNDER,
         )
 
 

@@ -1,8 +1,8 @@
 """Which agencies differ by more than chance?"""
 
-from ui import filters, layout, notice, results
-from ui.showing import comparing, figures
-from ui.topics import between, comparison, differences, profile
+from ui import filters, layout, results
+from ui.showing import figures
+from ui.topics import against, between, comparison, differences, profile
 from ui.unit import parts, sides
 
 w = filters.current_words()
@@ -24,7 +24,7 @@ else:
         )
         sides.show(w, chosen, look, picked, by)
     elif look == "rate":
-        notice.say(comparison.verdict(w, units, whole))
+        against.rates(w, units, whole)
         splits = {code: w(f"pages.agencies.splits.{code}") for code in ("all", "employment")}
         if filters.choice("rinci", splits, w("pages.agencies.split")) == "employment":
             split = results.of("alleged_rate", chosen, by, "whole", "employment_type")
@@ -32,15 +32,7 @@ else:
         else:
             figures.interval_list(w, units, "agencies", whole)
     else:
-        found = results.compared(units)
-        notice.say(between.verdict(w, found))
-        layout.text(w(f"between.lead.{look}"))
-        if look == "funnel":
-            comparing.funnel(w, units, "agencies_funnel")
-        else:
-            layout.text(between.ranks(w, found))
-            comparing.caterpillar(w, units, "agencies_ratio")
-        layout.text(between.standard(w, found))
+        against.expected(w, look, units, whole)
 
     if look not in sides.KINDS:
         layout.section(w("pages.agencies.compare"))
@@ -52,5 +44,5 @@ else:
             split = results.of("alleged_rate", chosen, by, "whole", "employment_type")
             figures.side_by_side(w, (units, split), picked, whole)
             layout.section(w("comparing.title"))
-            against = filters.choice("lawan", differences.againsts(w), w("comparing.against"))
-            figures.apart(w, units, whole, picked, against)
+            base = filters.choice("lawan", differences.againsts(w), w("comparing.against"))
+            figures.apart(w, units, whole, picked, base)

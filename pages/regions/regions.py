@@ -3,7 +3,7 @@
 from ui import filters, layout, results
 from ui.sheet import link
 from ui.showing import figures
-from ui.topics import profile, signals
+from ui.topics import against, profile, signals
 from ui.unit import parts
 
 w = filters.current_words()
@@ -23,6 +23,7 @@ else:
         view = filters.choice("bentuk", profile.views(w), w("pages.regions.view"))
     result = results.of(measure, chosen, level)
     whole = results.of(measure, chosen, "kalimantan")
+    against.places(w, result, whole)
     where, how_sure = layout.beside()
     with where, layout.staying():
         layout.section(w(f"pages.regions.views.{view}"))

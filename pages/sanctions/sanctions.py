@@ -1,6 +1,7 @@
 """How severe are the sanctions, and was what was recommended imposed?"""
 
 from ui import filters, layout, results
+from ui.frame.address import LOOKS_OF_SANCTIONS
 from ui.showing import figures
 
 w = filters.current_words()
@@ -10,7 +11,7 @@ layout.headline(w, [results.of(name, chosen, "kalimantan") for name in names])
 
 first, second = layout.row(2)
 with first:
-    looks = {code: w(f"pages.sanctions.looks.{code}") for code in ("levels", "outcome")}
+    looks = {code: w(f"pages.sanctions.looks.{code}") for code in LOOKS_OF_SANCTIONS}
     look = filters.choice("lihat", looks, w("pages.sanctions.look"))
 with second:
     splits = {code: w(f"pages.sanctions.bys.{code}") for code in ("province", "election", "agency")}

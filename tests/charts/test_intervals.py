@@ -121,6 +121,16 @@ def test_a_withheld_range_that_runs_out_of_the_figure_has_its_sign_over_the_line
     assert {text.strip() for trace in (beside, over) for text in trace.text} == {"0–4"}
 
 
+@pytest.mark.parametrize(("upper", "where"), [(4.0, "middle right"), (4.5, "top center")])
+def test_the_sign_of_a_withheld_range_keeps_clear_of_the_edge(upper: float, where: str) -> None:
+    hidden = {"unit_id": "y", "unit_name": "Besar"} | SUPPRESSED | {"upper": upper}
+    frame = tidy({"upper": 5.0}, hidden)
+    assert longest(frame) == pytest.approx(5.0, rel=0.01)
+    made = figure(frame, words=ID, theme=LIGHT, measure=RATE)
+    (sign,) = [trace for trace in made.data if trace.mode == "text"]
+    assert sign.textposition == where
+
+
 def test_frames_of_one_kind_can_be_drawn() -> None:
     zero = figure(tidy(ZERO), words=ID, theme=LIGHT, measure=RATE)
     assert zero.layout.xaxis.range[1] == pytest.approx(1.04 * 0.312)

@@ -50,17 +50,17 @@ def test_the_hidden_range_is_that_of_the_rows() -> None:
     assert RATE.hidden(ID, few, wide) == "0–12"
     assert COUNT.hidden(EN, wide, open_) == "2 or more"
     assert COUNT.concealed(ID, open_) == "2 atau lebih orang, disamarkan"
-    assert RATE.hidden(EN) == "suppressed"
+    assert RATE.hidden(EN) == "withheld"
 
 
 def test_a_hidden_share_does_not_say_which_count_is_small() -> None:
     assert SHARE.hidden(ID) == "disamarkan"
     hidden = tidy(SUPPRESSED | {"lower": pd.NA, "upper": pd.NA, "exposure": pd.NA})
     told = hover(hidden.to_dict("records")[0], EN, SHARE)
-    assert told == ["Kota Samarinda", "Suppressed to protect persons"]
+    assert told == ["Kota Samarinda", "Withheld to protect persons"]
     assert "0–4" not in sentence("chart.alt.map", hidden, words=EN, measure=SHARE)
     counted = hover(tidy(SUPPRESSED).to_dict("records")[0], EN, COUNT)
-    assert counted == ["Kota Samarinda", "0–4 persons, suppressed"]
+    assert counted == ["Kota Samarinda", "0–4 persons, withheld"]
 
 
 def test_axis_titles_name_the_unit() -> None:
@@ -156,6 +156,14 @@ def test_overlapping_intervals_are_called_indistinguishable() -> None:
     assert text.endswith("saling tumpang tindih, perbedaan tidak dapat dibedakan dari kebetulan.")
 
 
+def test_units_with_a_number_are_told_apart_from_withheld_ones_that_take_no_part() -> None:
+    units = [{"unit_id": str(place), "estimate": 1.0 + place, "upper": 9.0} for place in range(3)]
+    text = sentence("chart.alt.intervals", tidy(*units, SUPPRESSED), words=EN, measure=RATE)
+    assert text.endswith(
+        "that are computed overlap, the differences between them cannot be told from chance."
+    )
+
+
 def test_one_row_has_an_interval_and_simulated_data_are_named() -> None:
     text = sentence("chart.alt.trend", tidy({"is_simulated": True}), words=EN, measure=RATE)
     assert text.endswith(
@@ -168,4 +176,4 @@ def test_one_row_has_an_interval_and_simulated_data_are_named() -> None:
 def test_the_sentence_of_nothing() -> None:
     assert sentence("chart.alt.map", tidy(), words=EN, measure=RATE) == "There are no rows to show."
     hidden = sentence("chart.alt.map", tidy(SUPPRESSED), words=EN, measure=RATE)
-    assert hidden.endswith("1 suppressed (0–4 persons).")
+    assert hidden.endswith("1 withheld (0–4 persons).")

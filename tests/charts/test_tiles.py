@@ -75,6 +75,8 @@ def test_the_selected_tile_is_outlined_and_squares_stay_square() -> None:
         ("Singkawang", "Singka-<br>wang"),
         ("Samarinda", "Sama-<br>rinda"),
         ("Aaaaaaaaaa", "Aaaaaaaaaa"),
+        ("Kotawaringin Barat", "Kotawa-<br>ringin<br>Barat"),
+        ("Palangka Raya", "Palangka<br>Raya"),
     ],
 )
 def test_long_names_are_parted_at_a_syllable(name: str, lines: str) -> None:

@@ -51,7 +51,7 @@ def test_each_row_says_what_it_is(result):
     few = [
         place for place, most in enumerate(rows["most"]) if rows["state"][place] == "suppressed" and most == 4
     ]
-    assert few and {rows["reason_en"][place] for place in few} == {"0–4 persons, suppressed"}
+    assert few and {rows["reason_en"][place] for place in few} == {"0–4 persons, withheld"}
     assert told["suppressed"][0].endswith(" orang, disamarkan")
     for state, events, estimate in zip(rows["state"], rows["events"], rows["estimate"], strict=True):
         assert (estimate is None) == (state not in ("value", "zero"))

@@ -54,6 +54,15 @@ def test_the_product_catalogue_is_complete_in_both_languages() -> None:
     assert all(set(entry) == set(LANGUAGES) for entry in texts.values())
 
 
+def test_a_reader_meets_one_word_for_a_number_that_is_not_told() -> None:
+    """It is withheld; suppression is the method, and `suppressed` a column of the files."""
+    other = re.compile(r"(?i)\b(un)?suppress(ed|es|ing)?\b")
+    named = {
+        key for key, entry in catalogue().items() if other.search(f"{entry['en'].one} {entry['en'].other}")
+    }
+    assert named == {"download.readme.suppression"}
+
+
 def test_nested_keys_are_joined_with_dots_over_all_files(tmp_path: Path) -> None:
     texts = read(_folder(tmp_path, a='x: {y: {id: "satu", en: "one"}}', b='z.q: {both: "PPPK"}', empty=""))
     assert set(texts) == {"x.y", "z.q"}

@@ -174,7 +174,7 @@ def test_the_page_speaks_english_and_shows_one_kind(room, enter):
     shown = text(app)
     assert "The log is whole: 3 entries" in shown
     assert "Source roster-6408-2024-11-30 was loaded: 1,234 rows, 3 refused." in shown
-    assert "Unsuppressed data were taken out: core tables, scope –." in shown
+    assert "Data with nothing withheld were taken out: core tables, scope –." in shown
     assert "NOT sealed" not in shown
     app.selectbox(key="audit_kind").set_value("download").run()
     shown = text(sound(app))

@@ -198,7 +198,7 @@ SURE = {
         r"|cacah|tidak dijumlahkan|Tidak ada"
     ),
     "en": (
-        r"(?i)interval|at most|can be computed|chance|\d+(\.\d)?% limit|suppressed|too few|cannot be computed|full count"
+        r"(?i)interval|at most|can be computed|chance|\d+(\.\d)?% limit|withheld|too few|cannot be computed|full count"
         r"|not added up|no data|There is nobody|No "
     ),
 }

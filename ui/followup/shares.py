@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
-import streamlit as st
 
 from charts.comparing import funnel
 from charts.comparing import words as telling
@@ -18,7 +17,7 @@ from language import Words, words
 from metrics.between import shares
 from metrics.between.shares import Shares
 from ui import filters, layout, method, notice, results
-from ui.explaining import answers, methods, shown
+from ui.explaining import answers, methods
 from ui.results import Look, Picture
 from ui.showing import drawing, tables
 from ui.showing.drawing import Behind, Beside
@@ -46,14 +45,12 @@ def show(w: Words, chosen: Selection) -> None:
         lambda: [table(w, chosen, by)],
         lambda: [answers.of(w, units, methods.FUNNEL_OF_SHARES)],
     )
-    foot = method.foot(w, units)
+    beside = Beside(foot=method.foot(w, units))
     if is_drawn(found):
         made = results.remembered(picture, drawing.look(w), chosen, by)
-        drawing.chart(w, made, KEY, under, Beside(foot=foot))
+        drawing.chart(w, made, KEY, under, beside)
     else:
-        st.html(foot)
-        drawing.twin(w, KEY, under)
-        shown.fold(w, KEY, under.name, under.explained)
+        drawing.unpictured(w, KEY, under, beside)
     layout.text(w("between.shares.how"))
 
 

@@ -43,6 +43,7 @@ VIEWS: Final = (
 )
 FORMS: Final = ("map", "tiles")
 LOOKS: Final = ("funnel", "ratio", "rate", "employment", "election")
+LOOKS_OF_SANCTIONS: Final = ("levels", "outcome")
 SPLITS: Final = (
     "all",
     "employment",
@@ -148,7 +149,7 @@ def _allowed(parameter: str) -> Sequence[str]:
         "rinci": SPLITS,
         "masa": get_args(Periods),
         "lawan": get_args(Against),
-        "lihat": LOOKS,
+        "lihat": (*LOOKS, *LOOKS_OF_SANCTIONS),
         "bagian": SECTIONS,
         "kelompok": (ALL, *get_args(Group)),
         "berkas": FILES,

@@ -55,10 +55,12 @@ def caterpillar(w: Words, units: Result, key: str) -> None:
 
 def spine(w: Words, frame: pd.DataFrame, key: str, under: Behind, *, simulated: bool) -> None:
     """The main measures of a unit as multiples of its group; `frame` as charts.comparing.spine has it."""
-    how = drawing.look(w)
-    figure = spines.figure(frame, words=w, theme=theme(how.theme), simulated=simulated)
-    told = [". ".join(row["told"]) + "." for row in frame.to_dict("records")]
-    drawing.chart(w, (figure.to_dict(), spines.alt(frame, words=w)), key, under, Beside(told))
+    beside = Beside([". ".join(row["told"]) + "." for row in frame.to_dict("records")])
+    if not spines.has_mark(frame):
+        drawing.unpictured(w, key, under, beside)
+        return
+    figure = spines.figure(frame, words=w, theme=theme(drawing.look(w).theme), simulated=simulated)
+    drawing.chart(w, (figure.to_dict(), spines.alt(frame, words=w)), key, under, beside)
 
 
 def behind(w: Words, units: Result, *used: Method) -> Behind:

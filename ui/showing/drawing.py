@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any, Final
 
@@ -60,8 +60,12 @@ def look(w: Words) -> Look:
 def chart(w: Words, picture: Picture, key: str, behind: Behind, beside: Beside = SIMPLE) -> None:
     """Draw a picture, say what it shows, and offer its table and its explanation; a click on a map may open a unit."""
     figure(picture, key, opens=beside.opens)
-    told = beside.told if beside.told is not None else (picture[1],)
-    said = "".join(f"<p class='netra-told'>{escape(line)}</p>" for line in told if line)
+    unpictured(w, key, behind, beside if beside.told is not None else replace(beside, told=(picture[1],)))
+
+
+def unpictured(w: Words, key: str, behind: Behind, beside: Beside) -> None:
+    """What stands under a chart: sentences, source line, table and explanation; without it where it would have no mark."""
+    said = "".join(f"<p class='netra-told'>{escape(line)}</p>" for line in beside.told or () if line)
     if said or beside.foot:
         st.html(said + beside.foot)
     twin(w, key, behind)

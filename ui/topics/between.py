@@ -8,6 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from charts.comparing import words as telling
+from charts.comparing.spine import has_mark
 from charts.measure import reason
 from language import Words
 from metrics.between import neighbours, strata
@@ -81,7 +82,8 @@ def profile(w: Words, selection: Selection, kind: Kind) -> None:
     unit = selection.agencies[0] if kind == "agency" else selection.governments[0]
     rows, simulated = results.remembered(_measured, w, selection, kind)
     layout.section(w("between.profile.title"))
-    layout.text(w("between.profile.lead", group=w(f"between.profile.group_{kind}")))
+    if has_mark(pd.DataFrame(rows)):
+        layout.text(w("between.profile.lead", group=w(f"between.profile.group_{kind}")))
     layout.text(results.remembered(standing, w, home(selection, kind), kind, unit))
     if all(row["state"] == "not_published" for row in rows):
         layout.text(w("refusal.not_published"))
@@ -127,7 +129,7 @@ def standing(w: Words, around: Selection, kind: Kind, unit: str) -> str:
     if not row:
         return ""
     if row[0]["refusal"] != "none":
-        return w("between.standing.hidden" if row[0]["suppressed"] else "between.standing.none")
+        return w(f"between.standing.{_WITHOUT.get(row[0]['refusal'], 'none')}")
     one = row[0]
     told = w(
         "between.standing.told",
@@ -243,4 +245,5 @@ def _names(kind: Kind) -> dict[str, str]:
     }
 
 
+_WITHOUT: Final = {"suppressed": "hidden", "group_suppressed": "group"}
 _WHERE: Final = {-2: "far_below", -1: "below", 1: "above", 2: "far_above"}

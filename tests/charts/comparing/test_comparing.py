@@ -86,7 +86,7 @@ def test_a_withheld_unit_has_neither_dot_nor_rank(draw):
 
 def test_a_caterpillar_tells_ranks_only_where_there_are_any():
     made = caterpillar_of(frames.every_state())
-    texts = [text for trace in made.data if trace.mode == "text" for text in trace.text]
+    texts = [text for trace in made.data if trace.mode == "markers+text" for text in trace.text]
     assert [text for text in texts if "peringkat" in text] == ["peringkat 1–4 dari 9"]
     drawn_in = next(trace for trace in made.data if trace.name == "Ditarik ke rata-rata")
     assert drawn_in.x == (2.4, 0.97, 0.2)

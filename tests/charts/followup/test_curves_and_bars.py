@@ -66,6 +66,8 @@ def test_bars_hold_what_may_be_told_and_hatch_the_rest():
     ]  # fmt: skip
     assert [list(trace.x) for trace in made.data] == [[55], [140], [30], [4]]
     assert made.data[-1].marker.pattern.shape == "/"
+    # The range stands in its bar, and what it is a range of where the pointer rests.
+    assert (made.data[-1].text, made.data[-1].customdata) == (("0–4",), ("Waiting, past the limit: 0–4",))
     assert len(made.layout.yaxis.ticktext) == 2
     told = standing.alt(FRAME, words=EN)
     assert "Review to forwarding: 0 waiting, 0–4 past the limit" in told

@@ -27,6 +27,14 @@ def test_every_total_of_the_shown_strips_is_a_point_on_its_day():
     }
 
 
+def test_the_first_label_stands_under_the_rising_line_and_the_last_over_it():
+    made = timeline.figure(TOTALS, words=EN, theme=LIGHT, voting=VOTING)
+    sides = {
+        text: side for one in made.data for text, side in zip(one.text, one.textposition, strict=True) if text
+    }
+    assert (sides["369"], sides["2,034"]) == ("bottom center", "top center")
+
+
 def test_strips_beyond_the_limit_are_left_to_the_table_and_the_sentence_says_so():
     many = pd.concat([TOTALS.assign(strip=place) for place in range(timeline.STRIPS + 2)], ignore_index=True)
     assert (

@@ -78,7 +78,7 @@ def test_totals_alone_are_drawn() -> None:
 def test_the_sentence_names_counts_and_hidden_parts() -> None:
     assert alt(FRAME, words=EN, measure=COUNT) == (
         "Orang yang diduga by group for 3 units, a full count without interval, only counts that may be shown; Moral sanction 12; "
-        "Light discipline 37; Heavy discipline suppressed; Unknown 0; 1 cannot be computed; 1 part suppressed (0–4 persons)."
+        "Light discipline 37; Heavy discipline withheld; Unknown 0; 1 cannot be computed; 1 part withheld (0–4 persons)."
     )
     assert alt(tidy(part("moral", 9, is_simulated=True)), words=ID, measure=COUNT).endswith("data simulasi.")
     assert alt(tidy(), words=ID, measure=COUNT) == "Tidak ada baris untuk ditampilkan."
@@ -93,7 +93,7 @@ def test_a_group_of_small_counts_alone_is_not_told_as_zero() -> None:
         SUPPRESSED | BARE | {"group": "light", "unit_id": "6401"},
     )
     told = alt(tidy(*places), words=EN, measure=COUNT)
-    assert "Moral sanction 0; Light discipline 9; Heavy discipline suppressed; 2 parts" in told
+    assert "Moral sanction 0; Light discipline 9; Heavy discipline withheld; 2 parts" in told
 
 
 def test_empty_and_simulated_frames() -> None:

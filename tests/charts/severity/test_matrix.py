@@ -52,7 +52,7 @@ def test_frames_of_one_kind_can_be_drawn() -> None:
 def test_the_sentence_counts_only_what_is_shown() -> None:
     assert alt(FRAME, words=EN, measure=COUNT) == (
         "Recommended against imposed: 48 persons (a full count) in cells that may be shown, 40 of them decided as recommended; "
-        "1 part suppressed (0–4 persons)."
+        "1 part withheld (0–4 persons)."
     )
     assert alt(tidy(cell("light>light", 9, is_simulated=True)), words=ID, measure=COUNT).endswith(
         "data simulasi."

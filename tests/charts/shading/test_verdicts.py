@@ -90,11 +90,9 @@ def test_the_sentence_names_who_is_outside_and_what_chance_gives():
     assert "above the 99.8% limit: Kabupaten far_above" in told
     assert "no report received: 1" in told
     assert "of 5 regions judged, about 0.2 may lie outside" in told
-    assert "not judged, since the number of its group is suppressed: 1" in told
+    assert "not judged, since the number of its group is withheld: 1" in told
     withheld = every_verdict().iloc[[VERDICTS.index("group_suppressed")]]
-    assert "the number of the whole group is suppressed, so no region" in alt(
-        withheld, words=EN, measure=RATE
-    )
+    assert "the number of the whole group is withheld, so no region" in alt(withheld, words=EN, measure=RATE)
     assert "terlalu sedikit" not in alt(withheld, words=ID, measure=RATE)
     calm = every_verdict().iloc[[2, 5]]
     assert "Tidak ada beda".lower() in alt(calm, words=ID, measure=RATE)

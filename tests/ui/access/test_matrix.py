@@ -96,7 +96,7 @@ def test_an_official_sees_own_figures_in_full_beside_the_others(visit, people):
     assert "Angka lingkup Anda" in "".join(content(visit(user, "followup", pemerintah="6402")))
     assert "Angka lingkup Anda" not in "".join(content(visit(user, "followup", pemerintah="6472")))
     english = "".join(content(visit(user, "overview", pemerintah="6402", bahasa="en")))
-    assert "your scope, not suppressed" in english
+    assert "your scope, nothing withheld" in english
 
 
 def test_a_banner_says_as_whom_one_is_signed_in_and_what_was_not_understood(visit, people):

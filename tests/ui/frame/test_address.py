@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.pages.test_matrix import VIEWS
 from ui import results
 from ui.frame import address
 from warehouse.selection import Selection
@@ -28,6 +29,11 @@ def test_writing_keeps_language_and_page_choices_only():
         {"bahasa": "en", "ukuran": "alleged_rate", "foo": "1", "provinsi": "61"}, Selection()
     )
     assert kept == {"bahasa": "en", "ukuran": "alleged_rate"}
+
+
+def test_what_the_choices_of_a_page_write_is_understood(known):
+    written = [(page, choices) for page, views in VIEWS.items() for choices in views]
+    assert [one for one in written if address.read(one[1], known).ignored] == []
 
 
 def test_agencies_of_another_government_are_let_go(known):

@@ -55,7 +55,7 @@ def test_too_few_units_are_not_compared():
 def test_a_group_whose_number_is_withheld_is_not_called_too_few_units():
     without = {"refusal": "group_suppressed", "position": 0}
     told = between.verdict(W, comparison(frames.WITHIN | without, OTHER | without))
-    assert told.startswith("Jumlah seluruh kelompok disamarkan")
+    assert "jumlah seluruh kelompok disamarkan" in told
 
 
 def test_ranks_are_told_where_there_are_any():

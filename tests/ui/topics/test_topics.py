@@ -31,7 +31,7 @@ def test_too_little_to_judge_is_said(answers):
     ("refusal", "most", "said", "in_english"),
     [
         ("suppressed", 140.0, "rentang (100–140)", "a range (100–140)"),
-        ("not_published", None, "disamarkan atau tidak diterbitkan", "suppressed or not published"),
+        ("not_published", None, "disamarkan atau tidak diterbitkan", "withheld or not published"),
     ],
 )
 def test_a_group_whose_number_is_withheld_is_not_called_too_few(answers, refusal, most, said, in_english):
