@@ -58,7 +58,7 @@ def test_the_same_input_gives_the_same_content_whatever_the_key(room, tmp_path):
     assert len(contents) == 1
 
 
-def test_building_again_rebuilds_nothing(room, tmp_path):
+def test_building_again_rebuilds_nothing(room, tmp_path, on_facts):
     load(room, tmp_path)
     first, _ = build(room)
     moment = (room.build / first.file).stat().st_mtime_ns
@@ -95,7 +95,7 @@ def test_the_data_dictionary_page_is_current():
     assert written == as_markdown(read_dictionary()), "run `make docs`"
 
 
-def test_a_failing_check_keeps_the_previous_build(room, tmp_path):
+def test_a_failing_check_keeps_the_previous_build(room, tmp_path, on_facts):
     load(room, tmp_path)
     before, _ = build(room)
     card = next(room.sources.glob("*.yml"))
@@ -114,7 +114,7 @@ def test_a_failing_check_keeps_the_previous_build(room, tmp_path):
         ("rows_rejected: 0", "rows_rejected: 1", "rows_balance"),
     ],
 )
-def test_each_check_of_a_source_catches_its_planted_fault(room, tmp_path, field, value, rule):
+def test_each_check_of_a_source_catches_its_planted_fault(room, tmp_path, on_facts, field, value, rule):
     load(room, tmp_path)
     card = next(room.sources.glob("*.yml"))
     assert field in card.read_text("utf-8")
@@ -137,7 +137,7 @@ def test_rollback_goes_back_one_build_and_says_when_there_is_none(room, tmp_path
         rollback(room.build)
 
 
-def test_a_half_written_warehouse_is_never_current(room, tmp_path):
+def test_a_half_written_warehouse_is_never_current(room, tmp_path, on_facts):
     load(room, tmp_path)
     before, _ = build(room)
     (room.build / "warehouse-feedfacefeedface.duckdb").write_bytes(b"half")
@@ -149,7 +149,7 @@ def test_a_half_written_warehouse_is_never_current(room, tmp_path):
     assert not list(room.build.glob(".building*"))
 
 
-def test_a_killed_build_leaves_the_previous_one_and_the_next_works(room, tmp_path):
+def test_a_killed_build_leaves_the_previous_one_and_the_next_works(room, tmp_path, on_facts):
     load(room, tmp_path)
     before, _ = build(room)
     load(room, tmp_path, rosters=2)
@@ -174,7 +174,7 @@ def test_a_killed_build_leaves_the_previous_one_and_the_next_works(room, tmp_pat
     assert not list(room.build.glob(".building*"))
 
 
-def test_export_writes_every_table_as_parquet(room, tmp_path):
+def test_export_writes_every_table_as_parquet(room, tmp_path, on_facts):
     load(room, tmp_path)
     build(room)
     names = export_parquet(room, tmp_path / "out")

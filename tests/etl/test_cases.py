@@ -3,269 +3,245 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 
-import duckdb
 import pytest
 import xlsxwriter
 
 from errors import ContractError, SourceError
 from etl.building.build import build
-from etl.building.publish import current
 from etl.cards.card import read_cards
 from etl.loading.cases import CasesRequest, load_cases
 from etl.loading.roster import RosterRequest, load_roster
 from etl.loading.session import open_session, read_sql
 from tests.etl.files import CASE_HEADER, HEADER, case, nip, person, write_csv
-
-pytestmark = pytest.mark.usefixtures("on_facts")
-
-
-def built(room, tmp_path, *rows, query="SELECT * FROM core_case"):
-    session = open_session(room)
-    roster = [
-        HEADER,
-        *(person(nip(i), Jabatan="Camat Sangatta", **{"Jenis Jabatan": "Administrator"}) for i in (1, 2)),
-    ]
-    load_roster(session, RosterRequest(write_csv(tmp_path / "r.csv", roster), "6408", date(2024, 11, 30)))
-    load_cases(session, CasesRequest(write_csv(tmp_path / "k.csv", [CASE_HEADER, *rows]), "Bawaslu Kaltim"))
-    session.close()
-    build(room)
-    with duckdb.connect(str(room.build / current(room.build).file), read_only=True) as con:
-        return con.execute(query).fetchall()
-
-
-OFFICES = {
-    "6401": "Pemkab Paser", "6403": "Pemkab Berau", "6407": "Pemkab Kutai Barat", "6408": "Pemkab Kutai Timur",
-    "6409": "Pemkab Penajam Paser Utara", "6471": "Pemkot Balikpapan", "6472": "Pemkot Samarinda", "6474": "Pemkot Bontang",
-    "6501": "Pemkab Bulungan", "6502": "Pemkab Malinau", "6503": "Pemkab Nunukan", "6571": "Pemkot Tarakan",
-}  # fmt: skip
-
-
-def each(room, tmp_path, changes, columns):
-    """What becomes of acts of different governments in one register, in the order of the changes."""
-    rows = [
-        case(**{"Nomor Register": f"{number}/LP/2024", "Instansi": office} | change)
-        for number, (office, change) in enumerate(zip(OFFICES.values(), changes, strict=False))
-    ]
-    found = built(room, tmp_path, *rows, query=f"SELECT government_code, {columns} FROM core_case")
-    assert len(found) == len(rows) == len(changes)
-    outcomes = {code: outcome for code, *outcome in found}
-    return [tuple(outcomes[code]) for code in list(OFFICES)[: len(rows)]]
+from tests.etl.stories import PLACES, ask, on, person_of, retold
 
 
 def act(day, **changes):
     return {"Tanggal Kejadian": day, "Tanggal Laporan": "", "Tanggal Registrasi": ""} | changes
 
 
-def test_date_and_election_decide_not_the_file(room, tmp_path):
-    expected = {
-        # SKB 22-09-2022: the same act before candidates are set (22 September 2024) and after.
-        ("21-09-2024", "DIS-06"): ("PILKADA2024", "before_candidates_set", "ETIK-04", "code_of_ethics"),
-        ("22-09-2024", "ETIK-04"): ("PILKADA2024", "candidates_set", "DIS-06", "discipline"),
-        ("25-09-2024", "ETIK-04"): ("PILKADA2024", "campaign", "DIS-06", "discipline"),
-        ("24-11-2024", "DIS-07"): ("PILKADA2024", "quiet", "DIS-07", "discipline"),
-        ("27-11-2024", "DIS-07"): ("PILKADA2024", "voting", "DIS-07", "discipline"),
-        ("28-11-2024", "ETIK-05"): ("PILKADA2024", "after_voting", "DIS-07", "discipline"),
-        # Forms that are discipline breaches in any phase.
-        ("01-05-2024", "DIS-03"): ("PILKADA2024", "before_candidates_set", "DIS-03", "discipline"),
-        ("01-05-2024", "tim sukses"): ("PILKADA2024", "before_candidates_set", "DIS-09", "discipline"),
-        # A type without a counterpart is an ethics breach before and a discipline breach after.
-        ("01-05-2024", "ETIK-07"): ("PILKADA2024", "before_candidates_set", "ETIK-07", "code_of_ethics"),
-        ("01-10-2024", "ETIK-07"): ("PILKADA2024", "campaign", "ETIK-07", "discipline"),
-        ("01-10-2024", "PID-04"): ("PILKADA2024", "campaign", "PID-04", "criminal"),
-        ("01-10-2024", ""): ("PILKADA2024", "campaign", None, None),
+# Each act in a government of its own.
+DATES = {
+    # SKB 22-09-2022: the same act before candidates are set (22 September 2024) and after.
+    ("21-09-2024", "DIS-06"): ("PILKADA2024", "before_candidates_set", "ETIK-04", "code_of_ethics"),
+    ("22-09-2024", "ETIK-04"): ("PILKADA2024", "candidates_set", "DIS-06", "discipline"),
+    ("25-09-2024", "ETIK-04"): ("PILKADA2024", "campaign", "DIS-06", "discipline"),
+    ("24-11-2024", "DIS-07"): ("PILKADA2024", "quiet", "DIS-07", "discipline"),
+    ("27-11-2024", "DIS-07"): ("PILKADA2024", "voting", "DIS-07", "discipline"),
+    ("28-11-2024", "ETIK-05"): ("PILKADA2024", "after_voting", "DIS-07", "discipline"),
+    # Forms that are discipline breaches in any phase.
+    ("01-05-2024", "DIS-03"): ("PILKADA2024", "before_candidates_set", "DIS-03", "discipline"),
+    ("01-05-2024", "tim sukses"): ("PILKADA2024", "before_candidates_set", "DIS-09", "discipline"),
+    # A type without a counterpart is an ethics breach before and a discipline breach after.
+    ("01-05-2024", "ETIK-07"): ("PILKADA2024", "before_candidates_set", "ETIK-07", "code_of_ethics"),
+    ("01-10-2024", "ETIK-07"): ("PILKADA2024", "campaign", "ETIK-07", "discipline"),
+    ("01-10-2024", "PID-04"): ("PILKADA2024", "campaign", "PID-04", "criminal"),
+    ("01-10-2024", ""): ("PILKADA2024", "campaign", None, None),
+}
+NAMED = {
+    ("01-02-2024", ""): "PEMILU2024",
+    ("01-02-2024", "Pilkada 2024"): "PILKADA2024",
+    ("01-03-2024", ""): "PILKADA2024",
+    ("01-10-2024", "Pemilu 2019"): "PILKADA2024",
+    ("01-02-2022", "Pilkada 2020"): None,
+    ("01-05-2025", ""): None,
+}
+STATUS = [
+    ({"Tanggal Registrasi": ""}, "reported"),
+    ({}, "under_review"),
+    ({"Status Akhir": "Tidak terbukti"}, "not_proven"),
+    ({"Status Akhir": "Dihentikan"}, "dropped"),
+    ({"Tanggal Penerusan": "10-10-2024"}, "forwarded"),
+    ({"Tanggal Penerusan": "10-10-2024", "Status Akhir": "Masih diproses"}, "under_examination"),
+    ({"Tanggal Rekomendasi": "10-12-2024"}, "recommended"),
+    ({"Tanggal Rekomendasi": "10-12-2024", "Tanggal Keputusan PPK": "10-01-2025"}, "decided"),
+    ({"Tanggal Keputusan PPK": "10-01-2025", "Tanggal Pembatalan": "10-03-2025"}, "annulled"),
+]
+BODIES = {"23-08-2024": "KASN", "24-08-2024": "BKN"}
+SPREAD = {
+    "dates": [act(day, **{"Dugaan Pelanggaran": claimed}) for day, claimed in DATES],
+    "named": [act(day, Pemilihan=claimed) for day, claimed in NAMED],
+    "status": [changes for changes, _ in STATUS],
+    "bodies": [act("01-08-2024", **{"Tanggal Penerusan": day}) for day in BODIES],
+}
+# Rows of one government whose roster has the persons 1 and 2.
+DONE = {"Tanggal Rekomendasi": "10-12-2024", "Tanggal Keputusan PPK": "10-01-2025"}
+REFUSED = [
+    ({"Instansi": "Pemkab Sleman"}, "government_unknown"),
+    ({"Tanggal Kejadian": "31-02-2024"}, "date_impossible"),
+    ({"Tanggal Kejadian": "", "Tanggal Laporan": "", "Tanggal Registrasi": ""}, "date_missing"),
+    ({"NIP": "1,98E+17"}, "nip_scientific"),
+    ({"Keterangan": ""}, "nip_birth_year"),
+    # The same person twice in a case.
+    ({"Nomor Register": "001/LP/PB/KAB/X/2024"}, "duplicate_case"),
+]
+TOGETHER = {
+    "severities": [
+        DONE | {"Nomor Register": "1/LP/2024", "Rekomendasi Sanksi": "H_POSITION_12", "Sanksi Dijatuhkan": "M_TUKIN_6"},
+        DONE | {"Nomor Register": "2/LP/2024", "Rekomendasi Sanksi": "Sanksi moral: pernyataan secara terbuka",
+                "Sanksi Dijatuhkan": "Teguran lisan"},
+        DONE | {"Nomor Register": "3/LP/2024", "Rekomendasi Sanksi": "H_POSITION_12", "Sanksi Dijatuhkan": "H_PDHTAPS"},
+        DONE | {"Nomor Register": "4/LP/2024", "Rekomendasi Sanksi": "", "Sanksi Dijatuhkan": "H_PDHTAPS"},
+        {"Nomor Register": "5/LP/2024", "Tanggal Rekomendasi": "10-12-2024", "Rekomendasi Sanksi": "H_PDHTAPS"},
+    ],
+    "persons": [
+        {}, {"NIP": nip(2)}, {"NIP": "", "Status Kepegawaian": "Tenaga honorer"},
+        {"NIP": "", "Nomor Register": "002/LP/PB/KAB/X/2024", "Status Kepegawaian": "PNS"},
+    ],
+    "ages": [
+        {}, {"NIP": ""}, {"NIP": nip(7), "Nomor Register": "003/LP/PB/KAB/X/2024"},
+        {"NIP": "131234567", "Nomor Register": "004/LP/PB/KAB/X/2024"},
+    ],
+    "silent": [{"Unit Kerja/OPD": "", "Jabatan": ""}],
+    "doubts": [
+        {"NIP": nip(7), "Tanggal Penerusan": "02-10-2024", "Pemilihan": "Pemilu 2019", "Dugaan Pelanggaran": "ETIK-04"}
+    ],
+    "dash": [{"Unit Kerja/OPD": "-", "Rekomendasi Sanksi": "–", "Pemilihan": "-", "Dugaan Pelanggaran": "-", "NIP": "-"}],
+    "refused": [{}, *({"Nomor Register": "002/LP/PB/KAB/X/2024"} | changes for changes, _ in REFUSED)],
+}  # fmt: skip
+AGAIN = act("10-04-2025", Pemilihan="")
+PLACE = {
+    name: place
+    for place, name in enumerate(
+        [*((group, number) for group, rows in SPREAD.items() for number in range(len(rows))), *TOGETHER]
+    )
+}
+
+
+def rows():
+    """All of them as one register, those that are refused last."""
+    yield case(**AGAIN, Instansi="Pemkab Kutai Kartanegara")
+    yield case(**AGAIN | {"Nomor Register": "002/LP/PB/KAB/X/2024"})
+    for group, spread in SPREAD.items():
+        for number, changes in enumerate(spread):
+            yield retold(case(**changes), PLACE[group, number])
+    for group, together in TOGETHER.items():
+        yield from (retold(case(**changes), PLACE[group]) for changes in together)
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory, facts):
+    """The warehouse of one register that holds them all, and of the rosters."""
+    folder = tmp_path_factory.mktemp("stories")
+    settings = on(facts, folder)
+    session = open_session(settings)
+    for group in TOGETHER:
+        people = [
+            person(person_of(PLACE[group], i), Jabatan="Camat Sangatta", **{"Jenis Jabatan": "Administrator"})
+            for i in (1, 2)
+        ]
+        roster = write_csv(folder / f"{group}.csv", [HEADER, *people])
+        load_roster(session, RosterRequest(roster, code(group), date(2024, 11, 30)))
+    register = write_csv(folder / "k.csv", [CASE_HEADER, *rows()])
+    load_cases(session, CasesRequest(register, "Bawaslu Kaltim"))
+    session.close()
+    build(settings)
+    return settings
+
+
+def code(name):
+    """The government that a row or a group of rows is of."""
+    return PLACES[PLACE[name]][0]
+
+
+def each(room, group, columns):
+    """What becomes of the acts of a group, in their order."""
+    outcomes = {
+        government: outcome
+        for government, *outcome in ask(room, f"SELECT government_code, {columns} FROM core_case")
     }
-    changes = [act(day, **{"Dugaan Pelanggaran": claimed}) for day, claimed in expected]
-    found = each(room, tmp_path, changes, "election_code, phase, violation_code, category")
-    assert dict(zip(expected, found, strict=True)) == expected
+    return [tuple(outcomes[code((group, number))]) for number in range(len(SPREAD[group]))]
 
 
-def test_the_election_is_the_named_one_where_its_window_holds_the_date(room, tmp_path):
-    expected = {
-        ("01-02-2024", ""): "PEMILU2024",
-        ("01-02-2024", "Pilkada 2024"): "PILKADA2024",
-        ("01-03-2024", ""): "PILKADA2024",
-        ("01-10-2024", "Pemilu 2019"): "PILKADA2024",
-        ("01-02-2022", "Pilkada 2020"): None,
-        ("01-05-2025", ""): None,
-    }
-    changes = [act(day, Pemilihan=claimed) for day, claimed in expected]
-    found = [code for (code,) in each(room, tmp_path, changes, "election_code")]
-    assert dict(zip(expected, found, strict=True)) == expected
+def test_every_row_that_can_be_used_is_one_person_of_one_case(told):
+    assert ask(told, "SELECT count(*) FROM core_case") == [(len(list(rows())) - len(REFUSED),)]
 
 
-def test_a_re_vote_belongs_to_its_own_region(room, tmp_path):
-    there = case(
-        **{
-            "Tanggal Kejadian": "10-04-2025",
-            "Tanggal Laporan": "",
-            "Tanggal Registrasi": "",
-            "Pemilihan": "",
-            "Instansi": "Pemkab Kutai Kartanegara",
-        }
-    )
-    here = case(
-        **{
-            "Tanggal Kejadian": "10-04-2025",
-            "Tanggal Laporan": "",
-            "Tanggal Registrasi": "",
-            "Pemilihan": "",
-            "Nomor Register": "002",
-        }
-    )
-    found = built(
-        room, tmp_path, there, here, query="SELECT government_code, election_code FROM core_case ORDER BY 1"
-    )
-    assert found == [("6402", "PSU2025-KUKAR"), ("6408", None)]
+def test_date_and_election_decide_not_the_file(told):
+    found = each(told, "dates", "election_code, phase, violation_code, category")
+    assert dict(zip(DATES, found, strict=True)) == DATES
 
 
-def test_the_status_is_the_last_step_reached(room, tmp_path):
-    expected = [
-        ({"Tanggal Registrasi": ""}, "reported"),
-        ({}, "under_review"),
-        ({"Status Akhir": "Tidak terbukti"}, "not_proven"),
-        ({"Status Akhir": "Dihentikan"}, "dropped"),
-        ({"Tanggal Penerusan": "10-10-2024"}, "forwarded"),
-        ({"Tanggal Penerusan": "10-10-2024", "Status Akhir": "Masih diproses"}, "under_examination"),
-        ({"Tanggal Rekomendasi": "10-12-2024"}, "recommended"),
-        ({"Tanggal Rekomendasi": "10-12-2024", "Tanggal Keputusan PPK": "10-01-2025"}, "decided"),
-        ({"Tanggal Keputusan PPK": "10-01-2025", "Tanggal Pembatalan": "10-03-2025"}, "annulled"),
-    ]
-    changes = [change for change, _ in expected]
-    found = [status for (status,) in each(room, tmp_path, changes, "status")]
-    assert list(zip(changes, found, strict=True)) == expected
+def test_the_election_is_the_named_one_where_its_window_holds_the_date(told):
+    found = [election for (election,) in each(told, "named", "election_code")]
+    assert dict(zip(NAMED, found, strict=True)) == NAMED
 
 
-def test_the_examining_body_is_that_of_the_day(room, tmp_path):
-    changes = [act("01-08-2024", **{"Tanggal Penerusan": day}) for day in ("23-08-2024", "24-08-2024")]
-    assert each(room, tmp_path, changes, "examined_by") == [("KASN",), ("BKN",)]
+def test_a_re_vote_belongs_to_its_own_region(told):
+    query = "SELECT government_code, election_code FROM core_case WHERE occurred_on = DATE '2025-04-10' ORDER BY 1"
+    assert ask(told, query) == [("6402", "PSU2025-KUKAR"), ("6408", None)]
 
 
-def test_severity_imposed_is_compared_with_the_one_recommended(room, tmp_path):
-    done = {"Tanggal Rekomendasi": "10-12-2024", "Tanggal Keputusan PPK": "10-01-2025"}
-    rows = [
-        case(
-            **done,
-            **{
-                "Nomor Register": "1",
-                "Rekomendasi Sanksi": "H_POSITION_12",
-                "Sanksi Dijatuhkan": "M_TUKIN_6",
-            },
-        ),
-        case(
-            **done,
-            **{
-                "Nomor Register": "2",
-                "Rekomendasi Sanksi": "Sanksi moral: pernyataan secara terbuka",
-                "Sanksi Dijatuhkan": "Teguran lisan",
-            },
-        ),
-        case(
-            **done,
-            **{
-                "Nomor Register": "3",
-                "Rekomendasi Sanksi": "H_POSITION_12",
-                "Sanksi Dijatuhkan": "H_PDHTAPS",
-            },
-        ),
-        case(**done, **{"Nomor Register": "4", "Rekomendasi Sanksi": "", "Sanksi Dijatuhkan": "H_PDHTAPS"}),
-        case(
-            **{"Nomor Register": "5", "Tanggal Rekomendasi": "10-12-2024", "Rekomendasi Sanksi": "H_PDHTAPS"}
-        ),
-    ]
-    found = built(
-        room,
-        tmp_path,
-        *rows,
-        query="SELECT recommended_severity, imposed_severity, comparison FROM mart_case ORDER BY ALL",
-    )
-    assert found == [
-        ("heavy", "heavy", "as_recommended"),
-        ("heavy", "medium", "lighter"),
-        ("heavy", "none", "none"),
-        ("moral", "light", "heavier"),
-        ("unknown", "heavy", "unknown"),
-    ]
+def test_the_status_is_the_last_step_reached(told):
+    assert each(told, "status", "status") == [(status,) for _, status in STATUS]
 
 
-def test_several_persons_of_one_case_stay_apart_and_non_asn_leave_the_mart(room, tmp_path):
-    rows = [
-        case(), case(NIP=nip(2)), case(NIP="", **{"Status Kepegawaian": "Tenaga honorer"}),
-        case(NIP="", **{"Nomor Register": "002", "Status Kepegawaian": "PNS"}),
-    ]  # fmt: skip
-    found = built(
-        room,
-        tmp_path,
-        *rows,
-        query="SELECT count(DISTINCT case_id), count(*), max(person_number) FROM core_case",
-    )
-    assert found == [(2, 4, 3)]
-    with duckdb.connect(str(room.build / current(room.build).file), read_only=True) as con:
-        assert con.execute("SELECT count(*) FROM mart_case").fetchone() == (3,)
-
-
-def test_the_age_of_a_case_is_that_of_the_roster_and_whether_it_was_found_is_told(room, tmp_path):
-    rows = [
-        case(),
-        case(NIP=""),
-        case(NIP=nip(77), **{"Nomor Register": "3"}),
-        case(NIP="131234567", **{"Nomor Register": "4"}),
-    ]
-    found = built(room, tmp_path, *rows, query="SELECT age_band, roster_match FROM mart_case ORDER BY ALL")
-    assert found == [("50_plus", "found"), ("unknown", "absent"), *[("unknown", "no_number")] * 2]
-
-
-def test_the_strata_of_an_agency_add_up_to_its_headcount(room, tmp_path):
-    total = "SELECT (SELECT sum(headcount) FROM {}), (SELECT sum(headcount) FROM core_workforce)"
-    for table in ("mart_workforce", "mart_workforce_stratum"):
-        (counted,) = built(room, tmp_path, case(), query=total.format(table))
-        assert counted[0] == counted[1] > 0
-
-
-def test_position_and_agency_come_from_the_roster_where_the_register_is_silent(room, tmp_path):
-    row = case(**{"Unit Kerja/OPD": "", "Jabatan": ""})
-    found = built(room, tmp_path, row, query="SELECT position_class, agency_id FROM core_case")
-    assert found == [("administrator", "6408-dinas-pendidikan-dan-kebudayaan")]
-
-
-def test_doubts_are_written_on_the_case(room, tmp_path):
-    row = case(
-        **{
-            "NIP": nip(77),
-            "Tanggal Penerusan": "02-10-2024",
-            "Pemilihan": "Pemilu 2019",
-            "Dugaan Pelanggaran": "ETIK-04",
-        }
-    )
-    ((caveats,),) = built(room, tmp_path, row, query="SELECT caveats FROM core_case")
-    assert set(caveats.split(";")) == {
-        "dates_out_of_order",
-        "election_disagrees",
-        "type_reclassified",
-        "person_not_on_roster",
-    }
+def test_the_examining_body_is_that_of_the_day(told):
+    assert each(told, "bodies", "examined_by") == [(body,) for body in BODIES.values()]
 
 
 @pytest.mark.parametrize(
-    ("changes", "rule"),
+    ("group", "query", "expected"),
     [
-        ({"Instansi": "Pemkab Sleman"}, "government_unknown"),
-        ({"Tanggal Kejadian": "31-02-2024"}, "date_impossible"),
-        ({"Tanggal Kejadian": "", "Tanggal Laporan": "", "Tanggal Registrasi": ""}, "date_missing"),
-        ({"NIP": "1,98E+17"}, "nip_scientific"),
-        ({"Keterangan": ""}, "nip_birth_year"),
+        (
+            "severities", "SELECT recommended_severity, imposed_severity, comparison FROM mart_case {here} ORDER BY ALL",
+            [
+                ("heavy", "heavy", "as_recommended"), ("heavy", "medium", "lighter"), ("heavy", "none", "none"),
+                ("moral", "light", "heavier"), ("unknown", "heavy", "unknown"),
+            ],
+        ),
+        # Several persons of one case stay apart, and who is no civil servant leaves the mart.
+        ("persons", "SELECT count(DISTINCT case_id), count(*), max(person_number) FROM core_case {here}", [(2, 4, 3)]),
+        ("persons", "SELECT count(*) FROM mart_case {here}", [(3,)]),
+        # The age of a case is that of the roster, and whether it was found is told.
+        (
+            "ages", "SELECT age_band, roster_match FROM mart_case {here} ORDER BY ALL",
+            [("50_plus", "found"), ("unknown", "absent"), *[("unknown", "no_number")] * 2],
+        ),
+        # Position and agency come from the roster where the register is silent.
+        (
+            "silent", "SELECT position_class, agency_id FROM core_case {here}",
+            [("administrator", "{code}-dinas-pendidikan-dan-kebudayaan")],
+        ),
+        (
+            "doubts", "SELECT list_sort(string_split(caveats, ';')) FROM core_case {here}",
+            [(["dates_out_of_order", "election_disagrees", "person_not_on_roster", "type_reclassified"],)],
+        ),
+        # A lone dash is an empty cell.
+        ("dash", "SELECT agency_id, caveats FROM core_case {here}", [(None, "nip_missing")]),
     ],
-)
-def test_a_row_that_cannot_be_used_is_listed_with_its_rule_in_both_languages(room, tmp_path, changes, rule):
-    query = "SELECT row_number, rule, message_id <> message_en, masked_value SIMILAR TO '[^0-8]*' FROM core_rejection"
-    assert built(room, tmp_path, case(), case(**{"Nomor Register": "002"} | changes), query=query) == [
-        (3, rule, True, True)
+)  # fmt: skip
+def test_what_rows_of_one_government_become(told, group, query, expected):
+    here = f"WHERE government_code = '{code(group)}'"
+    found = ask(told, query.format(here=here))
+    assert found == [
+        tuple(cell.format(code=code(group)) if isinstance(cell, str) else cell for cell in row)
+        for row in expected
     ]
 
 
-def test_the_same_person_twice_in_a_case_is_refused_once(room, tmp_path):
-    assert built(room, tmp_path, case(), case(), query="SELECT rule FROM core_rejection") == [
-        ("duplicate_case",)
+@pytest.mark.parametrize("table", ["mart_workforce", "mart_workforce_stratum"])
+def test_the_strata_of_an_agency_add_up_to_its_headcount(told, table):
+    query = f"SELECT (SELECT sum(headcount) FROM {table}), (SELECT sum(headcount) FROM core_workforce)"
+    assert ask(told, query) == [(2 * len(TOGETHER),) * 2]
+
+
+def test_a_row_that_cannot_be_used_is_listed_with_its_rule_in_both_languages(told):
+    """And no other row is."""
+    query = """SELECT row_number, rule, message_id <> message_en, masked_value SIMILAR TO '[^0-8]*' FROM core_rejection
+        ORDER BY row_number"""
+    last = 1 + len(list(rows()))
+    assert ask(told, query) == [
+        (last - len(REFUSED) + number, rule, True, True) for number, (_, rule) in enumerate(REFUSED, start=1)
     ]
+
+
+def test_the_window_of_a_re_vote_starts_after_that_of_the_vote_it_repeats(told):
+    query = "SELECT election_code, window_start_on FROM core_election WHERE election_type = 'psu' ORDER BY 1"
+    starts = dict(ask(told, query))
+    assert starts["PSU2021-KALSEL"] == starts["PSU2021-BANJARMASIN"] == date(2021, 1, 9)
+    assert starts["PSU2025-KUKAR"] == date(2024, 12, 28)
+    assert starts["PILKADAULANG2025-BARITOUTARA"] == date(2025, 4, 22)
 
 
 @pytest.mark.parametrize(
@@ -305,28 +281,6 @@ def test_an_unusable_register_is_refused_whole(session, room, tmp_path):
     with pytest.raises(SourceError, match="Kolom wajib"):
         load_cases(session, CasesRequest(write_csv(tmp_path / "n.csv", [("Nama", "Umur"), ("a", "b")])))
     assert not room.sources.exists()
-
-
-def test_a_lone_dash_is_an_empty_cell(room, tmp_path):
-    row = case(
-        **{
-            "Unit Kerja/OPD": "-",
-            "Rekomendasi Sanksi": "–",
-            "Pemilihan": "-",
-            "Dugaan Pelanggaran": "-",
-            "NIP": "-",
-        }
-    )
-    found = built(room, tmp_path, row, query="SELECT agency_id, caveats FROM core_case")
-    assert found == [(None, "nip_missing")]
-
-
-def test_the_window_of_a_re_vote_starts_after_that_of_the_vote_it_repeats(room, tmp_path):
-    query = "SELECT election_code, window_start_on FROM core_election WHERE election_type = 'psu' ORDER BY 1"
-    starts = dict(built(room, tmp_path, case(), query=query))
-    assert starts["PSU2021-KALSEL"] == starts["PSU2021-BANJARMASIN"] == date(2021, 1, 9)
-    assert starts["PSU2025-KUKAR"] == date(2024, 12, 28)
-    assert starts["PILKADAULANG2025-BARITOUTARA"] == date(2025, 4, 22)
 
 
 def with_columns(*names: str):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import date, timedelta
 
 import duckdb
@@ -12,13 +13,14 @@ from hypothesis import settings as example_settings
 from hypothesis import strategies as st
 
 from etl.building.build import SQL, build
-from etl.building.publish import current
 from etl.building.reconciling import reconcile
 from etl.loading.cases import CasesRequest, load_cases
 from etl.loading.roster import RosterRequest, load_roster
 from etl.loading.session import open_session
 from language.catalogue import catalogue
+from settings import Settings
 from tests.etl.files import CASE_HEADER, HEADER, case, nip, person, write_csv
+from tests.etl.stories import PLACES, ask, on, retold
 
 pytestmark = pytest.mark.usefixtures("on_facts")
 
@@ -54,22 +56,19 @@ def loaded(room, tmp_path, registers):
     return manifest
 
 
-def ask(room, query):
-    with duckdb.connect(str(room.build / current(room.build).file), read_only=True) as con:
-        return con.execute(query).fetchall()
-
-
 def built(room, tmp_path, *registers, query="SELECT * FROM core_case"):
     loaded(room, tmp_path, registers)
     return ask(room, query)
 
 
-def shape(room):
-    """How many cases, persons and origins, and who is doubtful."""
+def shape(room, codes=("6408",)):
+    """How many cases, persons and origins there are in these governments, and who is doubtful."""
+    here = f"WHERE government_code IN {(*codes, '')}"
     return ask(
         room,
-        """SELECT count(DISTINCT case_id), count(*), (SELECT count(*) FROM core_case_origin),
-        count(*) FILTER (contains(caveats, 'possible_duplicate')) FROM core_case""",
+        f"""SELECT count(DISTINCT case_id), count(*),
+        (SELECT count(*) FROM core_case_origin WHERE case_id IN (SELECT case_id FROM core_case {here})),
+        count(*) FILTER (contains(caveats, 'possible_duplicate')) FROM core_case {here}""",
     )[0]
 
 
@@ -109,103 +108,134 @@ def test_one_case_from_two_sides_is_one_with_both_origins_and_each_side_believed
     ]
 
 
+OTHER = "002/LP/PB/KAB/X/2024"
+ARCHIVE, SECOND = "Arsip LSM", "Bawaslu Kutai Timur"
+TWO_ROWS = [
+    ({}, True, 0),
+    # Their column of Bawaslu's number is empty; the letter, or the date, tells.
+    ({"Nomor Register Bawaslu": "", "Nomor Surat Penerusan": "123/K.KI/10/2024", "Tanggal Kejadian": ""}, True, 0),
+    ({"Nomor Register Bawaslu": "", "Tanggal Kejadian": "08-10-2024"}, True, 0),
+    # Eight days apart and nothing else: two acts.
+    ({"Nomor Register Bawaslu": "", "Tanggal Kejadian": "09-10-2024"}, False, 0),
+    # Near in time, but Bawaslu's number is another: not merged, and not in silence.
+    ({"Nomor Register Bawaslu": "2/LP/PB/KAB/X/2024"}, False, 2),
+    ({"Nomor Register Bawaslu": "2/LP/PB/KAB/X/2024", "Tanggal Kejadian": "01-12-2024"}, False, 0),
+    # The same number and person, another government.
+    ({"Instansi": "Pemkab Paser"}, False, 2),
+    # Without a person on one side the number must do, and each side must have one person.
+    ({"NIP": ""}, True, 0),
+    ({"NIP": "", "Nomor Register Bawaslu": ""}, False, 0),
+    ({"NIP": "", "Status Kepegawaian": "Tenaga honorer"}, False, 0),
+    # Another person of the same case is not a duplicate.
+    ({"NIP": nip(2)}, False, 0),
+    # A bare serial number stands in every register.
+    ({"Nomor Register Bawaslu": "1", "NIP": ""}, False, 0),
+]  # fmt: skip
+TWICE = [row(), row(**{"Nomor Register": OTHER, "Tanggal Kejadian": "04-10-2024"})]
+STORIES = {
+    # The same person twice within a week on one side: which of them the other side means, nobody knows.
+    "two candidates are never chosen from": (
+        {BAWASLU: TWICE, BKD: [theirs(**{"Nomor Register Bawaslu": ""})]}, (3, 3, 3, 3),
+    ),
+    "a number breaks the tie and nothing stays doubtful": (
+        {
+            BAWASLU: TWICE,
+            BKD: [theirs(), theirs(**{"Nomor Register": "800/18/BKPSDM/2024", "Nomor Register Bawaslu": "2/LP/PB/KAB/X/2024"})],
+        },
+        (2, 2, 4, 0),
+    ),
+    "a case without numbers of persons and with several of them is doubtful": (
+        {BAWASLU: [row(NIP=""), row(NIP="")], BKD: [theirs()]}, (2, 3, 3, 3),
+    ),
+    # BKPSDM knows a second person of Bawaslu's case: one case, two persons, each once.
+    "another person of a merged case joins that case": (
+        {BAWASLU: [row()], BKD: [theirs(), theirs(NIP=nip(2))]}, (1, 2, 3, 0),
+    ),
+    "one personnel file for two cases of the supervisor does not make them one": (
+        {
+            BAWASLU: [row(), row(NIP=nip(2), **{"Nomor Register": OTHER})],
+            BKD: [theirs(), theirs(NIP=nip(2), **{"Nomor Register Bawaslu": OTHER}), theirs(NIP=nip(3), **{"Nomor Register Bawaslu": ""})],
+        },
+        (3, 3, 5, 0),
+    ),
+    "three registers make one case and keep three origins": (
+        {
+            BAWASLU: [row()], BKD: [theirs()],
+            ARCHIVE: [row(**{"Nomor Register": "B/5/KASN/2024", "Nomor Register Bawaslu": NUMBER, "Tanggal Rekomendasi": "10-12-2024"})],
+        },
+        (1, 1, 3, 0),
+    ),
+    # Two persons cannot be one although a third register, without the person, carries the number of both.
+    "a chain that ends in a contradiction is undone": (
+        {
+            BAWASLU: [row()], BKD: [theirs(NIP="")],
+            ARCHIVE: [row(NIP=nip(2), **{"Nomor Register": "B/5/X/2024", "Nomor Register Bawaslu": NUMBER})],
+        },
+        (3, 3, 3, 3),
+    ),
+    "two supervisors of one case are led by the first name": (
+        {SECOND: [row()], BAWASLU: [row(**{"Tanggal Laporan": "02-10-2024"})]}, (1, 1, 2, 0),
+    ),
+    **{
+        f"two rows: {changes}": (
+            {BAWASLU: [row(**{"Nomor Surat Penerusan": "123/K.KI/10/2024"})], BKD: [theirs(**changes)]},
+            (None, 1 if merged else 2, 2, doubtful),
+        )
+        for changes, merged, doubtful in TWO_ROWS
+    },
+}  # fmt: skip
+PLACE = {story: place for place, story in enumerate(STORIES)}
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory, facts):
+    """All stories in one warehouse."""
+    folder = tmp_path_factory.mktemp("stories")
+    settings = on(facts, folder)
+    registers = [
+        (
+            name,
+            [
+                retold(cells, PLACE[story])
+                for story, (rows, _) in STORIES.items()
+                for cells in rows.get(name, ())
+            ],
+        )
+        for name in (BAWASLU, BKD, ARCHIVE, SECOND)
+    ]
+    loaded(settings, folder, registers)
+    assert len(ask(settings, "FROM core_case")) == sum(persons for _, (_, persons, *_) in STORIES.values())
+    return settings
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_how_many_cases_and_persons_rows_of_several_registers_make(told, story):
+    cases, *others = STORIES[story][1]
+    found = shape(told, (PLACES[PLACE[story]][0], *(("6401",) if "Paser" in story else ())))
+    assert list(found[1:]) == others
+    assert found[0] == cases or cases is None
+
+
 @pytest.mark.parametrize(
-    ("changes", "merged", "doubtful"),
+    ("story", "query", "expected"),
     [
-        ({}, True, 0),
-        # Their column of Bawaslu's number is empty; the letter, or the date, tells.
-        ({"Nomor Register Bawaslu": "", "Nomor Surat Penerusan": "123/K.KI/10/2024", "Tanggal Kejadian": ""}, True, 0),
-        ({"Nomor Register Bawaslu": "", "Tanggal Kejadian": "08-10-2024"}, True, 0),
-        # Eight days apart and nothing else: two acts.
-        ({"Nomor Register Bawaslu": "", "Tanggal Kejadian": "09-10-2024"}, False, 0),
-        # Near in time, but Bawaslu's number is another: not merged, and not in silence.
-        ({"Nomor Register Bawaslu": "2/LP/PB/KAB/X/2024"}, False, 2),
-        ({"Nomor Register Bawaslu": "2/LP/PB/KAB/X/2024", "Tanggal Kejadian": "01-12-2024"}, False, 0),
-        # The same number and person, another government.
-        ({"Instansi": "Pemkab Paser"}, False, 2),
-        # Without a person on one side the number must do, and each side must have one person.
-        ({"NIP": ""}, True, 0),
-        ({"NIP": "", "Nomor Register Bawaslu": ""}, False, 0),
-        ({"NIP": "", "Status Kepegawaian": "Tenaga honorer"}, False, 0),
-        # Another person of the same case is not a duplicate.
-        ({"NIP": nip(2)}, False, 0),
-        # A bare serial number stands in every register.
-        ({"Nomor Register Bawaslu": "1", "NIP": ""}, False, 0),
+        (
+            "another person of a merged case joins that case", "SELECT person_number, source_id FROM core_case",
+            [(1, "cases-bawaslu-kaltim"), (2, "cases-bkpsdm-kutai-timur")],
+        ),
+        (
+            "three registers make one case and keep three origins",
+            "SELECT role FROM core_case_origin JOIN core_case USING (case_id, person_number)",
+            [("other",), ("personnel",), ("supervisor",)],
+        ),
+        (
+            "two supervisors of one case are led by the first name", "SELECT source_id, reported_on FROM core_case",
+            [("cases-bawaslu-kaltim", date(2024, 10, 2))],
+        ),
     ],
 )  # fmt: skip
-def test_when_two_rows_are_one(room, tmp_path, changes, merged, doubtful):
-    ours = row(**{"Nomor Surat Penerusan": "123/K.KI/10/2024"})
-    loaded(room, tmp_path, [(BAWASLU, [ours]), (BKD, [theirs(**changes)])])
-    assert shape(room)[1:] == (1 if merged else 2, 2, doubtful)
-
-
-def test_two_candidates_are_never_chosen_from(room, tmp_path):
-    """The same person twice within a week on one side: which of them the other side means, nobody knows."""
-    ours = [row(), row(**{"Nomor Register": "002/LP/PB/KAB/X/2024", "Tanggal Kejadian": "04-10-2024"})]
-    loaded(room, tmp_path, [(BAWASLU, ours), (BKD, [theirs(**{"Nomor Register Bawaslu": ""})])])
-    assert shape(room) == (3, 3, 3, 3)
-
-
-def test_a_number_breaks_the_tie_and_nothing_stays_doubtful(room, tmp_path):
-    ours = [row(), row(**{"Nomor Register": "002/LP/PB/KAB/X/2024", "Tanggal Kejadian": "04-10-2024"})]
-    second = theirs(
-        **{"Nomor Register": "800/18/BKPSDM/2024", "Nomor Register Bawaslu": "2/LP/PB/KAB/X/2024"}
-    )
-    loaded(room, tmp_path, [(BAWASLU, ours), (BKD, [theirs(), second])])
-    assert shape(room) == (2, 2, 4, 0)
-
-
-def test_a_case_without_numbers_of_persons_and_with_several_of_them_is_doubtful(room, tmp_path):
-    ours = [row(NIP=""), row(NIP="")]
-    loaded(room, tmp_path, [(BAWASLU, ours), (BKD, [theirs()])])
-    assert shape(room) == (2, 3, 3, 3)
-
-
-def test_another_person_of_a_merged_case_joins_that_case(room, tmp_path):
-    """BKPSDM knows a second person of Bawaslu's case: one case, two persons, each once."""
-    loaded(room, tmp_path, [(BAWASLU, [row()]), (BKD, [theirs(), theirs(NIP=nip(2))])])
-    assert shape(room) == (1, 2, 3, 0)
-    assert ask(room, "SELECT person_number, source_id FROM core_case ORDER BY 1") == [
-        (1, "cases-bawaslu-kaltim"),
-        (2, "cases-bkpsdm-kutai-timur"),
-    ]
-
-
-def test_one_personnel_file_for_two_cases_of_the_supervisor_does_not_make_them_one(room, tmp_path):
-    other = "002/LP/PB/KAB/X/2024"
-    ours = [row(), row(NIP=nip(2), **{"Nomor Register": other})]
-    file = [
-        theirs(),
-        theirs(NIP=nip(2), **{"Nomor Register Bawaslu": other}),
-        theirs(NIP=nip(3), **{"Nomor Register Bawaslu": ""}),
-    ]
-    loaded(room, tmp_path, [(BAWASLU, ours), (BKD, file)])
-    assert shape(room) == (3, 3, 5, 0)
-
-
-def test_three_registers_make_one_case_and_keep_three_origins(room, tmp_path):
-    third = row(
-        **{
-            "Nomor Register": "B/5/KASN/2024",
-            "Nomor Register Bawaslu": NUMBER,
-            "Tanggal Rekomendasi": "10-12-2024",
-        }
-    )
-    loaded(room, tmp_path, [(BAWASLU, [row()]), (BKD, [theirs()]), ("Arsip LSM", [third])])
-    assert shape(room) == (1, 1, 3, 0)
-    assert ask(room, "SELECT role FROM core_case_origin ORDER BY 1") == [
-        ("other",),
-        ("personnel",),
-        ("supervisor",),
-    ]
-
-
-def test_a_chain_that_ends_in_a_contradiction_is_undone(room, tmp_path):
-    """Two persons cannot be one although a third register, without the person, carries the number of both."""
-    bare = theirs(NIP="")
-    third = row(NIP=nip(2), **{"Nomor Register": "B/5/X/2024", "Nomor Register Bawaslu": NUMBER})
-    loaded(room, tmp_path, [(BAWASLU, [row()]), (BKD, [bare]), ("Arsip LSM", [third])])
-    assert shape(room) == (3, 3, 3, 3)
+def test_which_source_stands_where(told, story, query, expected):
+    assert ask(told, f"{query} WHERE government_code = '{PLACES[PLACE[story]][0]}' ORDER BY 1") == expected
 
 
 def test_a_second_source_does_not_change_the_number_of_the_case(room, tmp_path):
@@ -219,9 +249,7 @@ def test_a_second_source_does_not_change_the_number_of_the_case(room, tmp_path):
     assert len(ask(room, "SELECT * FROM core_case")) == 4
 
 
-def test_the_order_of_loading_does_not_matter(tmp_path, room):
-    from settings import Settings
-
+def test_the_order_of_loading_does_not_matter(tmp_path, facts):
     registers = [
         (BAWASLU, [row(), row(NIP=nip(2)), row(NIP="", **{"Nomor Register": "009/TM/PB/KAB/X/2024"})]),
         (BKD, [theirs(), theirs(NIP=nip(2), **{"Tanggal Keputusan PPK": "10-01-2025"})]),
@@ -232,6 +260,7 @@ def test_the_order_of_loading_does_not_matter(tmp_path, room):
         own = Settings(data=tmp_path / f"data{number}", key_file=tmp_path / f"key{number}")
         folder = tmp_path / str(number)
         folder.mkdir()
+        shutil.copytree(facts, own.build)
         session = open_session(own)
         for place in order:
             publisher, rows = registers[place]
@@ -257,18 +286,6 @@ def test_a_person_who_moved_is_on_another_roster(room, tmp_path):
     assert found == [
         ("person_not_on_roster", "unknown", "6408-dinas-kesehatan"),
         ("person_on_other_roster", "unknown", None),
-    ]
-
-
-def test_two_supervisors_of_one_case_are_led_by_the_first_name(room, tmp_path):
-    loaded(
-        room,
-        tmp_path,
-        [("Bawaslu Kutai Timur", [row()]), (BAWASLU, [row(**{"Tanggal Laporan": "02-10-2024"})])],
-    )
-    assert shape(room) == (1, 1, 2, 0)
-    assert ask(room, "SELECT source_id, reported_on FROM core_case") == [
-        ("cases-bawaslu-kaltim", date(2024, 10, 2))
     ]
 
 

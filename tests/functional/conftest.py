@@ -145,15 +145,16 @@ def profile(browser):
 @pytest.fixture
 def open_page(profile, site):
     """`open_page(path, width=…, scheme=…)` gives a settled page; any console error or foreign request fails the test."""
-    with visitor(profile, site) as visit:
+    with visitor(profile, site, stays=True) as visit:
         yield visit
 
 
 @contextmanager
-def visitor(profile: BrowserContext, site: str):
+def visitor(profile: BrowserContext, site: str, stays: bool = False):
     """The function behind `open_page`, for any server; a visit leaves nothing behind but compiled scripts.
 
-    `apart=True`: from another browser, that has neither stored nor fetched anything.
+    `apart=True`: from another browser, that has neither stored nor fetched anything. Where readers change nothing at the server,
+    a tab `stays` open for the next visit, which loads its page into it: a new tab would compile half of the scripts again.
     """
     watches: dict[Page, Watch] = {}
     if not profile.pages:
@@ -161,19 +162,27 @@ def visitor(profile: BrowserContext, site: str):
         profile.new_page().goto(f"{site}/_stcore/health")
 
     def visit(path="/", *, width=1280, scheme="light", height=900, apart=False) -> Page:
-        page = (profile.browser.new_context(accept_downloads=True) if apart else profile).new_page()
-        page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme=scheme)
+        free = [tab for tab in profile.pages[1:] if tab not in watches and not apart]
+        browser = profile.browser.new_context(accept_downloads=True) if apart else profile
+        page = free[0] if free else browser.new_page()
         page.set_default_timeout(30_000)
         watches[page] = watch = Watch(urlsplit(site).netloc)
         watch.attach(page)
-        page.goto(site + path)
+        # The window is set once the page before is gone, which would be drawn anew, and before anything of this one is drawn.
+        page.goto(site + path, wait_until="commit")
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
         settle(page)
         return page
 
     yield visit
     for page in watches:
-        page.close() if page.context == profile else page.context.close()
+        if page.context != profile:
+            page.context.close()
+        elif stays:
+            page.evaluate("sessionStorage.clear()")
+        else:
+            page.close()
     storage = profile.new_cdp_session(profile.pages[0])
     storage.send("Storage.clearDataForOrigin", {"origin": site, "storageTypes": "all"})
     storage.detach()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Request, WebSocket
+from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response, WebSocket
 
 from settings import ROOT
 
@@ -41,17 +42,36 @@ class Watch:
     awaited: set[Request | WebSocket] = field(default_factory=set)
 
     def attach(self, page: Page) -> None:
+        """Begins to listen to a page, in the place of whoever listened to it before."""
+        if before := WATCHES.pop(page, None):
+            for event, hear in before.ears().items():
+                page.remove_listener(event, hear)
         WATCHES[page] = self
-        page.on(
-            "console",
-            lambda message: message.type == "error" and self.faults.append(f"console: {message.text}"),
-        )
-        page.on("pageerror", lambda error: self.faults.append(f"page error: {error}"))
-        page.on("request", self._request)
-        page.on("requestfinished", self._answered)
-        page.on("requestfailed", self._answered)
-        page.on("websocket", self._conversation)
-        page.on("response", lambda a: a.status >= 400 and self.faults.append(f"{a.status}: {a.url}"))
+        for event, hear in self.ears().items():
+            page.on(event, hear)
+
+    def ears(self) -> dict[str, Callable[..., object]]:
+        """What is called at each event of a page."""
+        return {
+            "console": self._console,
+            "pageerror": self._error,
+            "request": self._request,
+            "requestfinished": self._answered,
+            "requestfailed": self._answered,
+            "websocket": self._conversation,
+            "response": self._response,
+        }
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.faults.append(f"console: {message.text}")
+
+    def _error(self, error: Error) -> None:
+        self.faults.append(f"page error: {error}")
+
+    def _response(self, answer: Response) -> None:
+        if answer.status >= 400:
+            self.faults.append(f"{answer.status}: {answer.url}")
 
     def _answered(self, request: Request) -> None:
         self.awaited.discard(request)

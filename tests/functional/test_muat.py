@@ -86,7 +86,9 @@ def test_a_file_is_checked_loaded_and_published(visit, shop, language, scheme, w
         settle(page)
         show_whole(page, f"{name}-{step}")
         assert violations(page) == [], step
+        size = page.viewport_size
         assert_within(page)
+        page.set_viewport_size(size)
 
     look("1-door")
     enter(page, language)

@@ -128,25 +128,31 @@ def rows_of(table):
     return [tuple(cell.text if isinstance(cell, Link) else cell for cell in row) for row in table.rows]
 
 
+@cache
+def number_of(name):
+    """The number that a mark of this name is known by, if it is known by one."""
+    return name.split()[-1] if NUMBERED.search(name) else None
+
+
 def is_of(mark, row):
     """Whether a row is the one of a mark: by its unit and group, by a number that it is known by, or by its period."""
+    if mark.period and mark.period not in row:
+        return False
     name = mark.lines[0]
     unit = row[0]
     named = (
-        name in (unit, f"{row[0]} {row[1] if len(row) > 1 else ''}".strip())
+        name in (unit, f"{unit} {row[1] if len(row) > 1 else ''}".strip())
         or (name.startswith(f"{unit}, ") and name.removeprefix(f"{unit}, ") in row)
-        or (NUMBERED.search(name) and name.split()[-1] in row)
+        or ((number := number_of(name)) is not None and number in row)
     )
-    if not named or (mark.period and mark.period not in row):
-        return False
-    return not mark.label or mark.label in {on_axis(cell) for cell in row}
+    return named and (not mark.label or mark.label in {on_axis(cell) for cell in row})
 
 
 def agrees(mark, row, table, lang):
     """What of a mark the row does not say; nothing where they agree."""
     allowed = [number for cell in (*row, *table.head) for number in numbers(cell, lang)]
     missing, reason = [], words(lang)("chart.refusal.no_roster")
-    lines = mark.lines if NUMBERED.search(mark.lines[0]) else mark.lines[1:]
+    lines = mark.lines if number_of(mark.lines[0]) else mark.lines[1:]
     for line in (line for line in lines if line != reason):
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", line):
             missing += [line] * (words(lang).date(date.fromisoformat(line)) not in row)

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from dataclasses import asdict, replace
 from datetime import date
+from functools import cache
 from html import unescape
 from urllib.parse import parse_qsl, urlsplit
 
@@ -61,6 +62,12 @@ def selected(code, **more):
 
 def sheet(code, lang="id", base=BASE, **more):
     return made.of(words(lang), *selected(code, **more), base)
+
+
+@cache
+def every(folder, lang="id"):
+    """The sheet of every place, by place, where this folder is looked at; made once for all that read them."""
+    return {code: sheet(code, lang) for code in places.places()}
 
 
 def close(told):
@@ -159,8 +166,7 @@ def test_no_small_count_is_on_any_sheet(states, at):
     few = [code for code, count in true.items() if 0 < count < k]
     assert few
     hidden = 0
-    for code in places.places():
-        content = sheet(code)
+    for content in every(states["all"]).values():
         counts = [row.persons for row in content.places.rows]
         counts += [content.figures[0].value, *(one for row in content.severity.rows for one in row[1:])]
         assert not [one for one in counts if one.isdigit() and 0 < int(one) < k]
@@ -170,7 +176,11 @@ def test_no_small_count_is_on_any_sheet(states, at):
         assert not [one for one in small if 0 < int(one) < k]
     assert hidden
     names = {code: row.short_name for code, row in results.governments().items()}
-    shown = {row.name: row for code in results.known("id").provinces for row in sheet(code).places.rows}
+    shown = {
+        row.name: row
+        for code in results.known("id").provinces
+        for row in every(states["all"])[code].places.rows
+    }
     for code in few:
         least, most = map(int, shown[names[code]].persons.split("–"))
         assert least <= true[code] <= most and most >= k - 1
@@ -200,9 +210,9 @@ def test_a_sheet_says_that_persons_are_left_out_only_where_they_may_be(telling, 
     w, sure = words(lang), 0
     for folder in (telling, states["all"]):
         at(folder)
-        for code in places.places():
+        for code, content in every(folder, lang).items():
             count = results.of("alleged_rate", selected(code)[1], "kalimantan").events_out_of_scope
-            told = " ".join(sheet(code, lang).sources.lines)
+            told = " ".join(content.sources.lines)
             assert (w("ui.source.out_of_scope_few") in told) == (count is None)
             assert not count or w("ui.source.out_of_scope", n=count) in told
             sure += count == 0
@@ -310,8 +320,8 @@ def test_severities_of_nobody_are_told_as_zero_and_only_they_are(states, telling
     w, seen = words(lang), set()
     for folder in (telling, states["all"]):
         at(folder)
-        for code in places.places():
-            content, (_, selection) = sheet(code, lang), selected(code)
+        for code, content in every(folder, lang).items():
+            _, selection = selected(code)
             answers = [results.of(name, selection, "kalimantan", "whole", group) for name, group in SANCTIONS]
             told = {group_name(w, group) for group in answers[0].columns["group"]}
             left = told - {row[0] for row in content.severity.rows}

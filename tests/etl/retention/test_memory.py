@@ -25,9 +25,9 @@ from etl.retention.pruning import prune
 from settings import Settings
 from tests.etl.commanding import commanding, listening
 from tests.etl.protecting.test_open_cells import load, register
+from tests.etl.stories import on
 from warehouse.builds import manifests as readers
 
-pytestmark = pytest.mark.usefixtures("on_facts")
 FIRST, SECOND, THIRD = (7, 1, 2, 9, 1, 6), (7, 1, 2, 9, 2, 6), (7, 1, 2, 9, 9, 6)
 ACCEPTING = ("build", "--accept-lost-releases")
 
@@ -53,24 +53,43 @@ def accepted(room):
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory, facts):
-    """Two builds with a release each, made once."""
-    place = tmp_path_factory.mktemp("two")
-    settings = Settings(data=place / "data", key_file=place / "keys" / "pseudonym.key")
-    shutil.copytree(facts, settings.build)
-    for counts in (FIRST, SECOND):
-        load(settings, place, *register(counts))
+def first_world(tmp_path_factory, facts):
+    """A build with a release, made once."""
+    settings = on(facts, tmp_path_factory.mktemp("one"))
+    load(settings, tmp_path_factory.mktemp("files"), *register(FIRST))
     return settings
 
 
-@pytest.fixture
-def two(room, world):
-    """A room with these two builds; their manifests."""
-    shutil.rmtree(room.build)
+@pytest.fixture(scope="module")
+def second_world(tmp_path_factory, first_world):
+    """And one after it."""
+    place = tmp_path_factory.mktemp("two")
+    settings = Settings(data=place / "data", key_file=place / "keys" / "pseudonym.key")
+    move_in(settings, first_world)
+    load(settings, place, *register(SECOND))
+    return settings
+
+
+def move_in(room, world):
+    """A room becomes a copy of a world, with its key and the head of its log."""
+    shutil.rmtree(room.build, ignore_errors=True)
     shutil.copytree(world.data, room.data, dirs_exist_ok=True)
     room.key_file.parent.mkdir(mode=0o700)
     for here, there in ((world.key_file, room.key_file), (heads(world)[0], heads(room)[0])):
         shutil.copy(here, there)
+
+
+@pytest.fixture
+def one(room, first_world):
+    """A room with one build that tells of cases; its manifest."""
+    move_in(room, first_world)
+    return current(room.build)
+
+
+@pytest.fixture
+def two(room, second_world):
+    """A room with two such builds; their manifests."""
+    move_in(room, second_world)
     now = current(room.build)
     return [next(one for one in finished(room.build) if one.release not in (NOTHING_TOLD, now.release)), now]
 
@@ -170,16 +189,14 @@ def test_what_is_left_still_guards_what_comes(room, tmp_path, two):
     assert [one.build_id for one in finished(room.build)][1:2] == [two[0].build_id]
 
 
-def test_the_same_sources_are_told_anew_where_nothing_is_remembered(room, tmp_path):
+def test_the_same_sources_are_told_anew_where_nothing_is_remembered(room, one):
     """The warehouse is the same to the byte; what it told is kept again, and nothing is deleted."""
-    load(room, tmp_path, *register(FIRST))
-    first = current(room.build)
     lose_all(room)
     with commanding(room) as netra:
         assert netra(*ACCEPTING) == 0
-    assert replace(current(room.build), built_at="") == replace(first, built_at="")
+    assert replace(current(room.build), built_at="") == replace(one, built_at="")
     assert names(room) == ["release-000001.npz"] and not lost(room)
-    assert [about["release"] for about in accepted(room)] == [first.release]
+    assert [about["release"] for about in accepted(room)] == [one.release]
 
 
 def test_a_manifest_of_an_earlier_version_is_read_everywhere_and_stops_the_build(room, two):
@@ -263,23 +280,22 @@ def test_a_run_that_dies_before_the_builds_are_gone_is_finished_by_the_next(room
     assert build(room)[1] is False and not lost(room)
 
 
-def simulated_of_an_earlier_version(room, tmp_path):
-    load(room, tmp_path, *register(FIRST))
-    old = current(room.build)
-    as_of_an_earlier_version(room, old.build_id)
+@pytest.fixture
+def old(room, one):
+    """A room whose only build of simulated cases was made by an earlier version."""
+    as_of_an_earlier_version(room, one.build_id)
     shutil.rmtree(folder(room))
-    return old
+    return one
 
 
-def test_the_sample_of_an_earlier_version_makes_way_by_itself(room, tmp_path):
-    old = simulated_of_an_earlier_version(room, tmp_path)
+def test_the_sample_of_an_earlier_version_makes_way_by_itself(room, old):
     prepare(room, lambda step: None)
     assert current(room.build).release == read_release(kept(room)[0]).hash and not lost(room)
     assert accepted(room) == [{"build": old.build_id, "content": old.content_hash}]
     assert prepare(room, lambda step: None)[1] is False
 
 
-def real_card(room, tmp_path, old):
+def real_card(room, old):
     """A register that is not simulated is loaded beside it."""
     (card,) = room.sources.glob("*.yml")
     card.write_text(
@@ -287,7 +303,7 @@ def real_card(room, tmp_path, old):
     )
 
 
-def real_build(room, tmp_path, old):
+def real_build(room, old):
     """One person of the build was real, in a register that holds simulated ones too."""
     with duckdb.connect(str(room.build / old.file)) as con:
         con.execute(
@@ -295,17 +311,17 @@ def real_build(room, tmp_path, old):
         )
 
 
-def deleted_build(room, tmp_path, old):
+def deleted_build(room, old):
     fields = json.loads(manifest_of(room, old.build_id).read_text("utf-8")) | {"build_id": "b" * 16}
     fields |= {"file": f"warehouse-{'b' * 16}.duckdb", "release": "c" * 64}
     manifest_of(room, "b" * 16).write_text(json.dumps(fields), encoding="utf-8")
 
 
-def broken_build(room, tmp_path, old):
+def broken_build(room, old):
     (room.build / old.file).write_bytes(b"no warehouse")
 
 
-def damaged_release(room, tmp_path, old):
+def damaged_release(room, old):
     """Whose it was, nobody can say."""
     folder(room).mkdir(mode=0o700)
     (folder(room) / "release-000001.npz").write_bytes(b"PK")
@@ -313,9 +329,8 @@ def damaged_release(room, tmp_path, old):
 
 
 @pytest.mark.parametrize("spoil", [real_card, real_build, deleted_build, broken_build, damaged_release])
-def test_what_may_be_of_real_persons_makes_no_way_by_itself(room, tmp_path, monkeypatch, spoil):
-    old = simulated_of_an_earlier_version(room, tmp_path)
-    spoil(room, tmp_path, old)
+def test_what_may_be_of_real_persons_makes_no_way_by_itself(room, old, spoil):
+    spoil(room, old)
     with pytest.raises(StorageError, match="no longer remembers"):
         prepare(room, lambda step: None)
     assert not accepted(room) and (room.build / old.file).is_file()

@@ -64,7 +64,7 @@ def test_another_key_never_touches_the_tables(loaded, tmp_path):
 
 @pytest.mark.parametrize("kind", ["rosters", "workforce", "rejections", "warnings"])
 @pytest.mark.parametrize("damage", ["cut", "gone"])
-def test_a_damaged_table_is_told_and_the_earlier_build_stays(loaded, kind, damage, tmp_path):
+def test_a_damaged_table_is_told_and_the_earlier_build_stays(on_facts, loaded, kind, damage, tmp_path):
     first = build(loaded)[0]
     load(loaded, write_csv(tmp_path / "s.csv", [HEADER, person(nip(2)), person("13")]), "6409")
     file = tables(loaded, kind)[-1]

@@ -1,7 +1,7 @@
 """Kills a command before each of its steps on the disk, and looks at what is left: `python -m tests.etl.withstanding.killing`.
 
-Everything is imported once; each attempt is a child that kills itself (SIGKILL) at its n-th step below the data root. With the
-word `moments` first it is killed from outside at moments spread over its time, in the middle of whatever an engine writes.
+Everything is imported once; each attempt is a child that kills itself (SIGKILL) at its n-th step below the data root. After the
+word `moments` stands what is killed from outside at moments spread over its time, in the middle of whatever an engine writes.
 A line per point that is not well is printed; the last line says how many points there were.
 """
 
@@ -16,9 +16,9 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 
@@ -276,13 +276,16 @@ def examine(folder: Path, name: str, expected: dict[str, object]) -> None:
 
 
 def reference(folder: Path, name: str) -> dict[str, object]:
-    """What is told before the command and after it, without any kill."""
+    """What is told before the command and after it, without any kill; its steps on the disk, and how long it took."""
     settings = room(folder)
     found: dict[str, object] = {"answers before": answers(settings), "state before": state(settings)}
-    COMMANDS[name](settings, folder / "files")
+    started = time.monotonic()
+    steps = places(folder, partial(COMMANDS[name], settings, folder / "files"))
+    found |= {"lasted": time.monotonic() - started, "points": list(steps)}
     return found | {"answers after": answers(settings), "state after": state(settings)}
 
 
+@cache
 def expectation(name: str, base: Path, work: Path) -> dict[str, object]:
     """What `reference` tells of the command, found out in a child of its own."""
     told = work / f"{name}.told"
@@ -295,19 +298,14 @@ def expectation(name: str, base: Path, work: Path) -> dict[str, object]:
 
 def try_moments(name: str, base: Path, work: Path, most: int) -> tuple[int, int]:
     """Kills the command at `most` moments of its time; returns how many were tried and how many are not well."""
-    expected = expectation(name, base, work)
-    shutil.copytree(base, work / "plain")
-    started = time.monotonic()
-    child(lambda: COMMANDS[name](room(work / "plain"), work / "plain" / "files"))
-    lasted, unwell = time.monotonic() - started, 0
-    shutil.rmtree(work / "plain")
+    expected, unwell = expectation(name, base, work), 0
     for place in range(most):
-        folder, moment = work / "attempt", lasted * (place + 0.5) / most
+        folder, moment = work / "attempt", expected["lasted"] * (place + 0.5) / most
         shutil.copytree(base, folder)
         strike(moment, partial(COMMANDS[name], room(folder), folder / "files"))
         if child(partial(examine, folder, name, expected)):
             unwell += 1
-            sys.stdout.write(f"UNWELL {name} after {moment:.3f} of {lasted:.3f} s\n")
+            sys.stdout.write(f"UNWELL {name} after {moment:.3f} of {expected['lasted']:.3f} s\n")
         shutil.rmtree(folder)
     return most, unwell
 
@@ -315,12 +313,7 @@ def try_moments(name: str, base: Path, work: Path, most: int) -> tuple[int, int]
 def try_all(name: str, base: Path, work: Path, most: int) -> tuple[int, int]:
     """Kills the command at every point, or at `most` of them; returns how many were tried and how many are not well."""
     expected = expectation(name, base, work)
-    told = work / f"{name}.told"
-    shutil.copytree(base, work / "plain")
-    run = partial(COMMANDS[name], room(work / "plain"), work / "plain" / "files")
-    child(lambda: told.write_text("\n".join(places(work / "plain", run)), "utf-8"))
-    shutil.rmtree(work / "plain")
-    points = chosen(told.read_text("utf-8").splitlines(), most)
+    points = chosen(expected["points"], most)
     unwell, looks = 0, set()
     for point in points:
         shutil.copytree(base, work / "attempt")
@@ -362,11 +355,16 @@ def warm_up() -> None:
     import_module("scipy.optimize")
 
 
+def wishes(words: list[str]) -> Iterator[tuple[Callable[..., tuple[int, int]], int, str]]:
+    """Every attempt that the words ask for, how often, and of which command."""
+    at = words.index("moments") if "moments" in words else len(words)
+    for attempt, asked in ((try_all, words[:at]), (try_moments, words[at + 1 :])):
+        for name in asked[1:] or COMMANDS if asked else ():
+            yield attempt, int(asked[0]), name
+
+
 def main() -> None:
-    """Tries all commands: each at so many points as the first argument says, 0 for every point; or at so many `moments`."""
-    words = sys.argv[1:]
-    attempt = try_moments if words[0] == "moments" else try_all
-    most, *names = words[1:] if words[0] == "moments" else words
+    """Tries commands (all, where none is named) at so many points as the first word says, 0 for every point; then at `moments`."""
     warm_up()
     with tempfile.TemporaryDirectory(prefix="kill-") as folder:
         work = Path(folder)
@@ -375,8 +373,8 @@ def main() -> None:
         tempfile.tempdir = None
         if child(lambda: lay_out(work / "base")):
             sys.exit(2)
-        for name in names or COMMANDS:
-            points, unwell = attempt(name, work / "base", work, int(most))
+        for attempt, most, name in wishes(sys.argv[1:]):
+            points, unwell = attempt(name, work / "base", work, most)
             sys.stdout.write(f"{name}: {points} points, {unwell} unwell\n")
             sys.stdout.flush()
 
