@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from stats.protecting.merging import merged
-from stats.protecting.program import Floats, Program
+from stats.protecting.program import SIDES, Floats, Program
 from stats.protecting.release import BOUNDLESS, FEW, PUBLISHED, WITHHELD, Flags, Ints, States, System
 
 # Columns above which whole numbers are not searched at once, how many corners are tried, and what is not nothing in one.
@@ -111,7 +111,8 @@ class Detours:
         """
         is_large = len(self._upper) > _LARGE
         for corners in range(_CORNERS if is_large else 1):
-            if (found := self._program.rounded(wanted)) is not None:
+            ways = (self._program.whole(wanted, side) for side in SIDES)
+            if (found := next((way for way in ways if way is not None), None)) is not None:
                 return found
             if is_large and (corner := self._program.held(wanted)) is not None:
                 up, more, down = np.split(corner > _NOTHING, 3)
