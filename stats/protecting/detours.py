@@ -20,7 +20,7 @@ _NOTHING: Final = 1e-9
 _TIMES: Final = (1, -1, 2, -2, 3, -3, 4, -4, 6, -6, 8, -8)
 
 
-class Told:
+class Worlds:
     """What is withheld so far, and the range of every count over all worlds seen that agree with the rest.
 
     Worlds are whole numbers in which all sums hold and nothing that is published is contradicted. More withheld cells only
@@ -66,18 +66,18 @@ class Detours:
     and Assad 1992, Networks 22:397, on any system of sums. Counts of 0 that are not `free` stay what they are.
     """
 
-    def __init__(self, told: Told, free: Flags) -> None:
+    def __init__(self, worlds: Worlds, free: Flags) -> None:
         from scipy.sparse import hstack
 
-        system, self._told = told.system, told
-        highest = np.where((told.counts == 0) & ~free, 0, system.most)
+        system, self._worlds = worlds.system, worlds
+        highest = np.where((worlds.counts == 0) & ~free, 0, system.most)
         self._group = merged(replace(system, most=highest))
         sums = self._group.sums
         # Up as far as "0 to k-1" allows, up beyond that, and down; no further than is known of any cell of the group.
-        small = np.where(told.counts < told.k, told.k - 1 - told.counts, BOUNDLESS)
-        up, few = self._group.lowest(system.most - told.counts), self._group.lowest(small)
+        small = np.where(worlds.counts < worlds.k, worlds.k - 1 - worlds.counts, BOUNDLESS)
+        up, few = self._group.lowest(system.most - worlds.counts), self._group.lowest(small)
         few = np.minimum(np.where(few < BOUNDLESS, few, 0), up)
-        down = self._group.lowest(told.counts - system.least)
+        down = self._group.lowest(worlds.counts - system.least)
         beyond = np.where(up < BOUNDLESS // 2, up - few, BOUNDLESS)
         self._upper = np.concatenate([few, beyond, down]).astype(np.float64)
         self._all: Any = hstack([sums, sums, -sums]).tocsr()
@@ -90,7 +90,7 @@ class Detours:
         group, groups = int(self._group.group[cell]), len(self._upper) // 3
         if group < 0:
             return None
-        shift = aim - int(self._told.counts[cell])
+        shift = aim - int(self._worlds.counts[cell])
         up, down = self._upper[group] + self._upper[groups + group], self._upper[2 * groups + group]
         if not -down <= shift <= up:
             return None
@@ -117,12 +117,12 @@ class Detours:
             if is_large and (corner := self._program.held(wanted)) is not None:
                 up, more, down = np.split(corner > _NOTHING, 3)
                 touched = self._group.spread((up | more | down).astype(np.int64), 0) > 0
-                self._told.withhold(touched, whole=corners > 1)
+                self._worlds.withhold(touched, whole=corners > 1)
                 self._reprice()
         return self._whole(wanted)
 
     def _costs(self) -> Floats:
-        inside, beyond = map(self._group.gathered, self._told.cost())
+        inside, beyond = map(self._group.gathered, self._worlds.cost())
         # Among detours of equal price the one that changes least.
         return np.concatenate([inside, beyond, inside]) + 1e-3
 

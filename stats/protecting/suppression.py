@@ -14,7 +14,7 @@ from functools import cache
 import numpy as np
 
 from stats.disclosure import small
-from stats.protecting.detours import Detours, Told
+from stats.protecting.detours import Detours, Worlds
 from stats.protecting.release import (
     BOUNDLESS,
     FEW,
@@ -87,24 +87,26 @@ def protected(tables: Tables, k: int) -> Protected:
     states[~tables.shown] = WITHHELD
     if tables.held is not None:
         states = np.maximum(states, tables.held)
-    told, questions = Told(system, counts, states, (k, tables.worth)), 0
+    worlds, questions = Worlds(system, counts, states, (k, tables.worth)), 0
     lowest, highest = _ends(system, k, tables.aims)
-    near = cache(lambda: Detours(told, tables.guards))
-    far = cache(lambda: Detours(told, np.ones(system.cells, dtype=np.bool_)))
+    near = cache(lambda: Detours(worlds, tables.guards))
+    far = cache(lambda: Detours(worlds, np.ones(system.cells, dtype=np.bool_)))
     for cell in np.flatnonzero(small(counts, k)).tolist():
         for aim in (int(lowest[cell]), int(highest[cell])):
             for nearest in range(aim, int(counts[cell]), 1 if aim < counts[cell] else -1):
-                if told.least[cell] <= nearest <= told.most[cell]:
+                if worlds.least[cell] <= nearest <= worlds.most[cell]:
                     break
                 questions += 1
                 change = near().change(cell, nearest)
                 if change is None and not tables.guards.all():
                     change = far().change(cell, nearest)
                 if change is not None:
-                    told.take(change)
-                    assert told.least[cell] <= nearest <= told.most[cell], "a world that was sought is there"
+                    worlds.take(change)
+                    assert worlds.least[cell] <= nearest <= worlds.most[cell], (
+                        "a world that was sought is there"
+                    )
                     break
-    return Protected(counts, told.states, k, questions)
+    return Protected(counts, worlds.states, k, questions)
 
 
 def _ends(system: System, k: int, aims: Release | None) -> tuple[Ints, Ints]:

@@ -196,14 +196,14 @@ def test_a_change_of_less_than_the_threshold_is_told_as_a_range_until_it_has_gro
 
 def test_in_a_large_system_what_no_whole_detour_guards_is_withheld_by_what_corners_touch(monkeypatch):
     touched = []
-    withhold = detours.Told.withhold
+    withhold = detours.Worlds.withhold
 
-    def noted(told, marked, whole):
+    def noted(worlds, marked, whole):
         touched.append(int(marked.sum()))
-        withhold(told, marked, whole)
+        withhold(worlds, marked, whole)
 
     monkeypatch.setattr(detours, "_LARGE", 0)
-    monkeypatch.setattr(detours.Told, "withhold", noted)
+    monkeypatch.setattr(detours.Worlds, "withhold", noted)
     rounds = [cells(CROWD + [one("6472", "badan")] * 6 + [one("6401")] * more) for more in (0, 1, 2)]
     told = in_a_row(*rounds)
     assert any(touched)
