@@ -166,7 +166,21 @@ def case(government_code="6472", **other):
         "severity_pair": "none",
         "is_simulated": True,
     }
-    return row | other
+    return lawful(row | other)
+
+
+def lawful(row):
+    """The row as a build could make it: phase and category as the date decides both, and no age without a roster that knows one."""
+    known = {}
+    if row["employment_type"] == "unknown":
+        known["roster_match"] = "no_number"
+    if (row | known)["roster_match"] != "found":
+        known["age_band"] = "unknown"
+    if row["category"] == "code_of_ethics" and row["election_code"] != "none":
+        known["phase"] = "before_candidates_set"
+    if row["phase"] == "unknown":
+        known["category"] = "unknown"
+    return row | known
 
 
 def recommended(severity="moral", **other):
@@ -365,6 +379,9 @@ def _elections():
                 "election_type": row["type"],
                 "scope": row["scope"],
                 "voting_on": voting,
+                "candidate_set_on": _day(row["candidate_set_date"]),
+                "campaign_start_on": _day(row["campaign_start"]),
+                "quiet_start_on": _day(row["quiet_start"]),
                 "window_start_on": voting - timedelta(days=360),
                 "window_end_on": voting + timedelta(days=30),
                 "confidence": row["confidence"],
@@ -380,6 +397,10 @@ def _elections():
         for row in _csv("elections_regions.csv")
     ]
     return {"core_election": elections, "core_election_region": votes}
+
+
+def _day(text):
+    return date.fromisoformat(text) if text else None
 
 
 def _law():

@@ -22,7 +22,12 @@ RESTS_ON: Final[Mapping[str, tuple[str, ...]]] = {
     "to_forwarded": ("persons", "stage=examination"),
     "to_recommended": ("persons", "is_recommended=true", "stage=decision"),
     "to_decided": ("persons", "is_decided=true", "stage=delivery"),
-    "to_effective": ("persons", "stage=effect", "part=done&stage=effect", "part=late&stage=effect"),
+    "to_effective": (
+        "persons",
+        "stage=effect",
+        *(f"part={part}&stage=effect" for part in ("done", "late", "undated")),
+        "part=done&stage=remedy",
+    ),
     DECISION: ("persons", "stage=decision", *(f"part={part}&stage=decision" for part in _PARTS)),
 }
 """The counts of open_cell that a curve would give away: where one of them is not published, there is no curve."""

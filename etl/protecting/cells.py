@@ -72,12 +72,15 @@ def read_known(
     types = dict(con.execute("SELECT election_code, election_type FROM core_election").fetchall())
     known = {"elections": elections, "first": days[0], "as_of": days[1]}
     covered = con.execute((SQL / "covered.sql").read_text("utf-8"), known).fetchall() if homes else []
+    begun = con.execute((SQL / "phases_begun.sql").read_text("utf-8"), {"as_of": days[1]}).fetchall()
     return Known(
         read_family(),
         {code: types.get(code) in MAIN for code in elections},
         homes,
         {office: code for office, code in offices if code in homes},
         frozenset((code, period) for code, period in covered if code in homes),
+        {code: frozenset(phases) for code, phases, _ in begun},
+        {code: frozenset(voters) for code, _, voters in begun if voters},
     )
 
 
@@ -106,5 +109,8 @@ def _guards(layout: Layout) -> Flags:
 def _guards_well(layout: Layout, cell: Cell) -> bool:
     if cell.level == "agency":
         return cell.place.endswith("-unknown")
+    # Everybody supposes a zero where nobody votes.
+    if cell.level == "province" and cell.place not in layout.known.voters.get(cell.period, {cell.place}):
+        return False
     columns = layout.measures(cell.level, cell.period).conditions[cell.measure].keys()
     return not columns & _FINE and (cell.level != "government" or cell.period == WHOLE)

@@ -35,7 +35,9 @@ class Known:
 
     `elections` are those with cases, and whether each is a general or regional one; `homes` the governments of provinces that
     have a case, with their province; `offices` the agencies with their government; `covered` the governments and periods with
-    a usable roster. A province without any case has no register, and no cells: its zeros would be missing values in disguise.
+    a usable roster; `phases` those that had begun of each election, by its public dates, and `voters` the provinces in which
+    any region votes in it, where these are known. A province without any case has no register, and no cells: its zeros would
+    be missing values in disguise.
     """
 
     family: Family
@@ -43,6 +45,8 @@ class Known:
     homes: Mapping[str, str]
     offices: Mapping[str, str] = field(default_factory=dict)
     covered: frozenset[tuple[str, str]] = frozenset()
+    phases: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    voters: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 class Layout:
@@ -171,7 +175,10 @@ class Layout:
         """A province and an election are listed where they have a case; what cannot be is 0, and so are governments of none."""
         if cell.measure in self.measures(cell.level, cell.period).impossible:
             return 0, 0
-        if cell.level == "province" and COVERED in self._conditions(cell) and not self._with_roster(cell):
+        where = self._conditions(cell)
+        if cell.level == "province" and COVERED in where and not self._with_roster(cell):
+            return 0, 0
+        if "phase" in where and where["phase"] not in self.known.phases.get(cell.period, where["phase"]):
             return 0, 0
         is_listed = cell.level == ISLAND or (cell.level == "province" and cell.period == WHOLE)
         return int(is_listed and cell.measure == "persons"), BOUNDLESS

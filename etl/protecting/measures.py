@@ -63,6 +63,9 @@ def _measures(text: str, extent: str) -> Measures:
     same = [[_plain(where) for where in listed] for listed in family.same if _columns(listed) <= columns]
     within = [_sum(family, listed) for listed in family.within if _columns(listed) <= columns]
     left = tuple(_as_sum(listed) for listed in within if all(name_of(where) in known for where in listed))
+    assert len(set(map(name_of_rest, left))) == len(left), (
+        "two lines of `within` with the same whole and first part"
+    )
     never = [where.items() for listed in family.impossible for where in _each(listed)]
     return Measures(
         known,

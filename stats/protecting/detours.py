@@ -13,7 +13,7 @@ from stats.protecting.program import SIDES, Floats, Program
 from stats.protecting.release import BOUNDLESS, FEW, PUBLISHED, WITHHELD, Flags, Ints, States, System
 
 # Columns above which whole numbers are not searched at once, how many corners are tried, and what is not nothing in one.
-_LARGE: Final = 3_000
+_LARGE: Final = 6_000
 _CORNERS: Final = 4
 _NOTHING: Final = 1e-9
 # A detour as often as this, and back, is another world where nothing leaves what is told of it.

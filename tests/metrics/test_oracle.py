@@ -41,7 +41,12 @@ def elections(draw):
         end = start + timedelta(days=draw(st.integers(0, 60)))
         rows.append(
             {"election_code": code, "name_id": code, "name_en": code, "election_type": kind, "voting_on": end}
-            | {"window_start_on": start, "window_end_on": end}
+            | {
+                "window_start_on": start,
+                "window_end_on": end,
+                "candidate_set_on": start,
+                "campaign_start_on": start,
+            }
         )
         for region in draw(st.sets(st.sampled_from(GOVERNMENTS))):
             votes.append({"election_code": code, "region_code": region, "contest": "governor"})
@@ -110,7 +115,13 @@ def worlds(draw):
         for case in found
         for n in range(1, draw(st.sampled_from((1, 2, 5, 8))) + 1)
     ]
-    latest = max([row["as_of"] for row in workforce] + [row["event_on"] for row in people] + [DAY0])
+    latest = max(
+        [row["as_of"] for row in workforce]
+        + [row["event_on"] for row in people]
+        # Acts lie in any phase whatever their day, so all have begun.
+        + [row["window_start_on"] for row in rows]
+        + [DAY0]
+    )
     return {
         "core_election": rows,
         "core_election_region": votes,

@@ -65,7 +65,8 @@ def persons(rows: list[dict[str, str]]) -> Persons:
         if row["is_recommended"] == "true":
             known["decision"] = "done" if row["is_decided"] == "true" else "waiting"
         if row["is_decided"] == "true":
-            known["delivery"] = "overdue"
+            # No limit is known of moral sanctions.
+            known["delivery"] = "waiting" if row["imposed_severity"] == "moral" else "overdue"
         steps += [{**placed, "stage": stage, "part": part} for stage, part in known.items()]
     return Persons(_table(rows), _table(steps))
 
